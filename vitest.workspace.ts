@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests run on the sources: every workspace package exports them under this condition. */
+const conditions = ['@mcp-lifeline/source'];
+const resolve = { conditions: [...conditions, 'module', 'node', 'import', 'default'] };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'unit',
+          include: ['{specs,packages,harness}/**/test/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.process.test.ts', '**/*.published.test.ts'],
+        },
+      },
+      {
+        // Real child processes on this machine: what they cost is bounded, so one file runs at a time.
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'process',
+          include: ['{specs,packages,harness}/**/test/**/*.process.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // Published servers, installed on demand into the cache.
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'published',
+          include: ['{specs,packages,harness}/**/test/**/*.published.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
