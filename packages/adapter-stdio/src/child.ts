@@ -1,1 +1,254 @@
-export {};
+import type { ChildProcess } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import {
+  openProcess,
+  type ProcessConfig,
+  type ProcessEffect,
+  type ProcessInput,
+  type ProcessState,
+  phase,
+  step,
+} from '@mcp-lifeline/core/process';
+import spawn from 'cross-spawn';
+import { isGroupAlive, signalGroup } from './group.js';
+import { addLiveGroup, removeLiveGroup } from './live-groups.js';
+
+/** How a child process came to its end. */
+export type Over = Pick<Extract<ProcessEffect, { type: 'over' }>, 'how' | 'code' | 'signal'>;
+
+/** What a child did and what was done to it, in order; nothing here is a decision. */
+export type ChildEvent =
+  | { readonly type: 'spawned'; readonly pid: number }
+  | { readonly type: 'spawnFailed'; readonly code: string; readonly message: string }
+  | { readonly type: 'inputEnded' }
+  | { readonly type: 'inputBroken' }
+  | { readonly type: 'outputEnded' }
+  | { readonly type: 'groupGone' }
+  | { readonly type: 'signalled'; readonly signal: 'SIGTERM' | 'SIGKILL' }
+  | { readonly type: 'exited'; readonly code: number | null; readonly signal: string | null }
+  | { readonly type: 'over'; readonly over: Over };
+
+/** What a child is started from. */
+export interface ChildOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** The whole environment; nothing is added. */
+  readonly env: NodeJS.ProcessEnv;
+  /** The budgets of the closing ladder, in ms. */
+  readonly config: ProcessConfig;
+  readonly onOutput: (chunk: Uint8Array) => void;
+  readonly onStderr: (chunk: Uint8Array) => void;
+  /** Called for each event, in the order in which things happened. */
+  readonly onEvent: (event: ChildEvent) => void;
+}
+
+/** A child in a process group of its own, led out by the process core. */
+export interface Child {
+  /** Undefined when it could not be spawned. */
+  readonly pid: number | undefined;
+  /** The present state of the process core, such as `running` or `terminating`. */
+  readonly phase: string;
+  /** Queues bytes for its standard input; dropped when that is closed or broken. */
+  write(bytes: Uint8Array | string): void;
+  /** Closes its standard input and leaves everything else as it is. */
+  endInput(): void;
+  /** Sends a signal to its group outside the closing ladder; false when nobody is left to get it. */
+  signal(signal: 'SIGTERM' | 'SIGKILL'): boolean;
+  /** Starts the closing ladder; a second call is a kill. */
+  close(): void;
+  /** Kills the group now. */
+  kill(): void;
+  /** Settles once, when the process is over; never rejects. */
+  readonly over: Promise<Over>;
+}
+
+/** Starts a child and interprets the process core for it: IO, and no decision of its own. */
+export function startChild(options: ChildOptions): Child {
+  const host = new ChildHost(options);
+  host.feed({ type: 'start' });
+  return host;
+}
+
+type Untimed<T> = T extends unknown ? Omit<T, 'now'> : never;
+
+/** How often a group is looked at while it is watched, in ms. */
+const WATCH_INTERVAL_MS = 20;
+
+class ChildHost implements Child {
+  readonly over: Promise<Over>;
+  readonly #options: ChildOptions;
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #inputs: Untimed<ProcessInput>[] = [];
+  #settle: (over: Over) => void = () => {};
+  #state: ProcessState;
+  #stepping = false;
+  #child: ChildProcess | undefined;
+  #watch: NodeJS.Timeout | undefined;
+  /** The process group, named by its leader's pid; undefined as soon as nobody is left to get a signal. */
+  #group: number | undefined;
+
+  constructor(options: ChildOptions) {
+    this.#options = options;
+    this.over = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#state = openProcess(options.config, performance.now());
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  get phase(): string {
+    return phase(this.#state);
+  }
+
+  write(bytes: Uint8Array | string): void {
+    if (this.#child?.stdin?.writable === true) this.#child.stdin.write(bytes);
+  }
+
+  endInput(): void {
+    const input = this.#child?.stdin;
+    if (!input || input.writableEnded || input.destroyed) return;
+    input.end();
+    this.#options.onEvent({ type: 'inputEnded' });
+  }
+
+  signal(signal: 'SIGTERM' | 'SIGKILL'): boolean {
+    return this.#group !== undefined && signalGroup(this.#group, signal);
+  }
+
+  close(): void {
+    this.feed({ type: 'close' });
+  }
+
+  kill(): void {
+    this.feed({ type: 'kill' });
+  }
+
+  /** One queue: an input that comes up inside an effect waits until the whole list was run. */
+  feed(input: Untimed<ProcessInput>): void {
+    this.#inputs.push(input);
+    if (this.#stepping) return;
+    this.#stepping = true;
+    for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
+      const [state, effects] = step(this.#state, { ...next, now: performance.now() });
+      this.#state = state;
+      for (const effect of effects) this.#run(effect);
+    }
+    this.#stepping = false;
+  }
+
+  #run(effect: ProcessEffect): void {
+    switch (effect.type) {
+      case 'spawn':
+        this.#spawn();
+        break;
+      case 'endInput':
+        this.endInput();
+        break;
+      case 'signalGroup':
+        if (this.signal(effect.signal)) this.#options.onEvent({ type: 'signalled', signal: effect.signal });
+        break;
+      case 'watchGroup':
+        this.#watchGroup();
+        break;
+      case 'stopReading':
+        this.#stopReading();
+        break;
+      case 'arm':
+        this.#arm(effect);
+        break;
+      case 'disarm':
+        clearTimeout(this.#timers.get(effect.name));
+        this.#timers.delete(effect.name);
+        break;
+      case 'over':
+        this.#finish({ how: effect.how, code: effect.code, signal: effect.signal });
+        break;
+    }
+  }
+
+  #spawn(): void {
+    const { command, args, cwd, env } = this.#options;
+    // detached: a group of its own, so that one signal reaches whatever the command starts (npx, a shell, a wrapper).
+    const child = spawn(command, [...args], { ...(cwd === undefined ? {} : { cwd }), env, detached: true });
+    this.#child = child;
+    if (child.pid !== undefined) {
+      this.#group = child.pid;
+      addLiveGroup(child.pid);
+    }
+    let spawned = false;
+    const inform = (event: Exclude<ChildEvent, { type: 'inputEnded' | 'signalled' | 'over' }>): void => {
+      this.#options.onEvent(event);
+      this.feed(event);
+    };
+    child.once('spawn', () => {
+      spawned = true;
+      inform({ type: 'spawned', pid: child.pid ?? 0 });
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (!spawned) inform({ type: 'spawnFailed', code: error.code ?? 'UNKNOWN', message: error.message });
+    });
+    // `exit`, not `close`: that one waits for pipes which a descendant may hold for ever.
+    child.once('exit', (code, signal) => inform({ type: 'exited', code, signal }));
+    this.#read(child, inform);
+  }
+
+  #read(child: ChildProcess, inform: (event: { type: 'outputEnded' | 'inputBroken' }) => void): void {
+    let ended = false;
+    const outputEnded = (): void => {
+      if (!ended) inform({ type: 'outputEnded' });
+      ended = true;
+    };
+    child.stdout?.on('data', this.#options.onOutput);
+    child.stdout?.once('end', outputEnded);
+    child.stdout?.once('error', outputEnded);
+    // Never left undrained: a full stderr pipe would stop the server.
+    child.stderr?.on('data', this.#options.onStderr);
+    child.stderr?.on('error', () => {});
+    child.stdin?.once('error', () => inform({ type: 'inputBroken' }));
+    child.stdin?.on('error', () => {});
+  }
+
+  #watchGroup(): void {
+    const look = (): void => {
+      if (this.#group !== undefined && isGroupAlive(this.#group)) return;
+      clearInterval(this.#watch);
+      this.#forgetGroup();
+      this.#options.onEvent({ type: 'groupGone' });
+      this.feed({ type: 'groupGone' });
+    };
+    this.#watch = setInterval(look, WATCH_INTERVAL_MS);
+    look();
+  }
+
+  #arm({ name, generation, at }: Extract<ProcessEffect, { type: 'arm' }>): void {
+    clearTimeout(this.#timers.get(name));
+    // Output that is already in the pipe comes before a timeout: one poll of IO first.
+    const elapsed = (): unknown => setImmediate(() => this.feed({ type: 'elapsed', name, generation }));
+    this.#timers.set(name, setTimeout(elapsed, Math.max(0, at - performance.now())));
+  }
+
+  #stopReading(): void {
+    this.#child?.stdout?.destroy();
+    this.#child?.stderr?.destroy();
+  }
+
+  #finish(over: Over): void {
+    clearInterval(this.#watch);
+    this.#forgetGroup();
+    this.#child?.stdin?.destroy();
+    this.#stopReading();
+    // An abandoned child must not keep our own loop alive.
+    this.#child?.unref();
+    this.#options.onEvent({ type: 'over', over });
+    this.#settle(over);
+  }
+
+  #forgetGroup(): void {
+    if (this.#group !== undefined) removeLiveGroup(this.#group);
+    this.#group = undefined;
+  }
+}

@@ -37,7 +37,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (ended) return;
     // Microseconds are enough to tell events apart, and keep lines short.
     last = Math.max(last, Math.round((options.now() - startedAt) * 1000) / 1000);
-    events.push({ seq: events.length, t: last, at, ...redactor.json(data) });
+    events.push({ seq: events.length, t: last, at, ...redact(redactor, data) });
   };
 
   return {
@@ -52,6 +52,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     trace,
   };
+}
+
+function redact(redactor: Redactor, data: EventData): EventData {
+  const clean = redactor.json(data);
+  return clean.plane === 'wire' && clean.kind === 'garbled' ? { ...clean, text: redactor.head(clean.text) } : clean;
 }
 
 /** The trace as JSON Lines: the header, then one event a line, with a newline behind each. */

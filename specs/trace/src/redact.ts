@@ -17,6 +17,8 @@ export interface Redactor {
   add(label: string, value: string): boolean;
   /** The text with each secret replaced by its label. */
   text(text: string): string;
+  /** The same for the beginning of a longer text: a secret that was cut in two at its end is replaced as well. */
+  head(text: string): string;
   /** The same plain data, with secrets replaced in every string and every key. */
   json<T>(value: T): T;
   /** Every secret so far, in the order they were added. */
@@ -50,6 +52,15 @@ export function createRedactor(): Redactor {
       return true;
     },
     text,
+    head: (input) => {
+      const output = text(input);
+      for (const [value, label] of longestFirst) {
+        for (let size = Math.min(value.length, output.length) - 1; size > 0; size -= 1) {
+          if (output.endsWith(value.slice(0, size))) return output.slice(0, -size) + label;
+        }
+      }
+      return output;
+    },
     json: (value) => (secrets.size === 0 ? value : (redactJson(value as Json, text) as typeof value)),
     facts: () =>
       [...secrets].map(([value, label]) => ({

@@ -1,0 +1,36 @@
+import { createRedactor, type Redactor } from '@mcp-lifeline/trace';
+
+/** A server to be judged: how to start it. */
+export interface Target {
+  readonly command: readonly [program: string, ...args: string[]];
+  readonly cwd?: string;
+  /** Added to the environment of this process. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** An inherited variable of such a name may hold a secret; a shorter value than this is never one. In characters. */
+const SECRET_NAME = /key|token|secret|passw|auth|credential|cookie|session/i;
+const SHORTEST_INHERITED_SECRET = 8;
+const SECRET_FLAG = /^--?[\w-]*(?:key|token|secret|passw|auth|credential)[\w-]*(?:=(.+))?$/i;
+
+/** The environment the server gets: ours, with the target's own on top. */
+export function environmentOf(target: Target): NodeJS.ProcessEnv {
+  return { ...process.env, ...target.env };
+}
+
+/** A redactor that knows every secret the target is started with: its own variables, ours by name, flags by name. */
+export function redactorFor(target: Target): Redactor {
+  const redactor = createRedactor();
+  for (const [name, value] of Object.entries(target.env)) redactor.add(`env#${name}`, value);
+  for (const [name, value] of Object.entries(process.env)) {
+    if (SECRET_NAME.test(name) && value !== undefined && value.length >= SHORTEST_INHERITED_SECRET) {
+      redactor.add(`env#${name}`, value);
+    }
+  }
+  target.command.forEach((argument, index) => {
+    const flag = SECRET_FLAG.exec(argument);
+    const value = flag === null ? undefined : (flag[1] ?? target.command[index + 1]);
+    if (value !== undefined && !value.startsWith('-')) redactor.add(`argument#${index}`, value);
+  });
+  return redactor;
+}

@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { type Child, type ChildEvent, type Over, startChild } from '@mcp-lifeline/adapter-stdio/child';
+import { createLineReader, type Line } from '@mcp-lifeline/adapter-stdio/framing';
+import type { ProcessConfig } from '@mcp-lifeline/core/process';
+import {
+  createRecorder,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Recorder,
+  type Redactor,
+  type Taps,
+  type Trace,
+  type TraceHeader,
+  tapsAt,
+} from '@mcp-lifeline/trace';
+import { type LagMeter, startLagMeter } from './lag.js';
+import { type Reply, replyAsClient } from './responder.js';
+import { createStderrLog, type StderrLog } from './stderr-log.js';
+import { killSurvivors, MARK_VARIABLE, survey } from './survey.js';
+import { type Waited, Waits } from './waits.js';
+
+/** What a raw peer is started from. */
+export interface RawPeerOptions {
+  readonly command: readonly [program: string, ...args: string[]];
+  readonly cwd?: string;
+  /** The environment of the server, whole. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly header: TraceHeader;
+  readonly redactor: Redactor;
+  /** The budgets of the closing ladder, in ms. */
+  readonly ladder: ProcessConfig;
+  /** Answers the server's requests; null leaves them all unanswered. */
+  readonly reply?: ((method: string, params: Json | undefined) => Reply | null) | null;
+  /** Interrupts the run: the process is killed at once and the trace ends with `cut`. */
+  readonly signal?: AbortSignal;
+}
+
+/** A request of ours on its way. */
+export interface Exchange {
+  readonly id: string | number;
+  readonly method: string;
+  /** The answer, once it came: the whole response. */
+  answer: JsonObject | null;
+}
+
+/** Bounds on what one run may take in. */
+const MAX_EVENTS = 50_000;
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
+
+/**
+ * A scripted client on one server process. It can say anything, legal or not, and records everything that crosses.
+ *
+ * It believes nothing: no state of a session lives here, only what was sent and what came back.
+ */
+export class RawPeer {
+  readonly #options: RawPeerOptions;
+  readonly #recorder: Recorder;
+  readonly #taps: Taps;
+  readonly #lag: LagMeter;
+  readonly #waits: Waits;
+  readonly #stderr: StderrLog;
+  readonly #mark = randomUUID();
+  readonly #child: Child;
+  readonly #exchanges: Exchange[] = [];
+  #nextId = 1;
+  #outputBytes = 0;
+  #limited = false;
+  #outputEnded = false;
+  #hasExited = false;
+  #over: Over | null = null;
+  #spawnError: { code: string; message: string } | null = null;
+
+  constructor(options: RawPeerOptions) {
+    this.#options = options;
+    this.#recorder = createRecorder({
+      header: options.header,
+      now: () => performance.now(),
+      redactor: options.redactor,
+    });
+    this.#taps = tapsAt('client', this.#recorder);
+    this.#lag = startLagMeter((ms) => this.#taps.process({ kind: 'lag', ms }));
+    this.#waits = new Waits(this.#taps, this.#lag);
+    this.#stderr = createStderrLog((text, bytes) => this.#taps.process({ kind: 'stderr', text, bytes }));
+    const lines = createLineReader((line) => this.#received(line));
+    const [command, ...args] = options.command;
+    this.#child = startChild({
+      command,
+      args,
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      env: { ...options.env, [MARK_VARIABLE]: this.#mark },
+      config: options.ladder,
+      onOutput: (chunk) => {
+        this.#outputBytes += chunk.length;
+        lines.push(chunk);
+        if (this.#outputBytes > MAX_OUTPUT_BYTES) this.#limit(`more than ${MAX_OUTPUT_BYTES} bytes of output`);
+      },
+      onStderr: (chunk) => this.#stderr.push(chunk),
+      onEvent: (event) => {
+        if (event.type === 'outputEnded' || event.type === 'over') lines.end();
+        this.#happened(event);
+      },
+    });
+    options.signal?.addEventListener('abort', this.#interrupt, { once: true });
+    if (options.signal?.aborted === true) this.#interrupt();
+  }
+
+  /** The taps of this end, for notes of the script's own. */
+  get taps(): Taps {
+    return this.#taps;
+  }
+
+  /** Why the program could not be started, if it could not. */
+  get spawnError(): { readonly code: string; readonly message: string } | null {
+    return this.#spawnError;
+  }
+
+  /** How the process ended, once it did. */
+  get ended(): Over | null {
+    return this.#over;
+  }
+
+  /** No more output can come. */
+  get isGone(): boolean {
+    return this.#outputEnded || this.#over !== null;
+  }
+
+  /** The end of what it wrote to stderr, secrets replaced. */
+  get stderrTail(): string {
+    return this.#options.redactor.text(this.#stderr.tail());
+  }
+
+  /** Bytes of standard output so far. */
+  get outputBytes(): number {
+    return this.#outputBytes;
+  }
+
+  /** Sends one message, or several in one write. */
+  send(...messages: readonly Json[]): void {
+    const lines = messages.map((message) => JSON.stringify(message));
+    lines.forEach((line, index) => {
+      this.#taps.wire({ kind: 'sent', message: messages[index] ?? null, bytes: Buffer.byteLength(line) });
+    });
+    this.#child.write(`${lines.join('\n')}\n`);
+  }
+
+  /** Sends a request and gives back its exchange at once. */
+  request(method: string, params?: JsonObject, id?: string | number): Exchange {
+    const exchange = this.prepare(method, id);
+    this.send(requestMessage(exchange, params));
+    return exchange;
+  }
+
+  /** Registers a request that the script sends itself, joined with other messages. */
+  prepare(method: string, id: string | number = this.#nextId++): Exchange {
+    const exchange: Exchange = { id, method, answer: null };
+    this.#exchanges.push(exchange);
+    return exchange;
+  }
+
+  /** Sends a notification. */
+  notify(method: string, params?: JsonObject): void {
+    this.send({ jsonrpc: '2.0', method, ...(params === undefined ? {} : { params }) });
+  }
+
+  /** Waits for the answer to a request. */
+  answered(exchange: Exchange, forMs: number): Promise<Waited> {
+    return this.until(() => exchange.answer !== null, forMs, `the answer to ${exchange.method}`);
+  }
+
+  /** Waits until something holds: see {@link Waits.until}. */
+  until(condition: () => boolean, forMs: number, what: string, goneWhen = () => this.isGone): Promise<Waited> {
+    return this.#waits.until({ condition, goneWhen, forMs, what });
+  }
+
+  /** Lets time pass on purpose, so that the server may show what it does unasked; ends early when it is gone. */
+  hold(what: string, forMs: number): Promise<void> {
+    return this.#waits.hold({ goneWhen: () => this.isGone, forMs, what });
+  }
+
+  /** Records that something a check needs is not to be had in this run. */
+  absent(need: string, why: string): void {
+    this.#taps.note({ kind: 'absent', need, why });
+  }
+
+  /** Closes the server's input, and nothing else. */
+  endInput(): void {
+    this.#child.endInput();
+  }
+
+  /** Sends a signal to the server's process group, outside the closing ladder. */
+  signal(signal: 'SIGTERM' | 'SIGKILL'): void {
+    if (this.#child.signal(signal)) this.#taps.process({ kind: 'signalled', signal, by: 'scenario' });
+  }
+
+  /** Waits until the process is over. */
+  exited(forMs: number, what: string): Promise<Waited> {
+    return this.until(
+      () => this.#over !== null || this.#hasExited,
+      forMs,
+      what,
+      () => this.#over !== null,
+    );
+  }
+
+  /** Leads the process out by the closing ladder, sees to it that nothing of it is left, and ends the trace. */
+  async finish(how: 'close' | 'kill' = 'close'): Promise<Trace> {
+    if (how === 'kill') this.#child.kill();
+    else if (this.#over === null) this.#child.close();
+    const over = await this.#child.over;
+    const survivors = survey(this.#mark, this.#child.pid) ?? [];
+    if (over.how !== 'neverStarted') this.#taps.process({ kind: 'survey', survivors });
+    killSurvivors(survivors);
+    this.#stderr.end();
+    this.#lag.stop();
+    this.#options.signal?.removeEventListener('abort', this.#interrupt);
+    const cut = this.#options.signal?.aborted === true;
+    const whole = over.how === 'neverStarted' || (over.how === 'reaped' && this.#outputEnded && !this.#limited);
+    return this.#recorder.end(cut ? 'cut' : whole ? 'quiet' : 'limit');
+  }
+
+  readonly #interrupt = (): void => this.#child.kill();
+
+  #limit(why: string): void {
+    if (this.#limited) return;
+    this.#limited = true;
+    this.absent('wholeRun', why);
+    this.#child.kill();
+  }
+
+  #received(line: Line): void {
+    if (line.kind === 'garbled') {
+      this.#taps.wire({ kind: 'garbled', why: line.why, text: line.text, bytes: line.bytes });
+      if (line.why === 'tooLong') this.#limit(`a line of more than ${line.bytes} bytes`);
+    } else {
+      const message = line.json as Json;
+      this.#taps.wire({ kind: 'received', message, bytes: line.bytes });
+      for (const one of Array.isArray(message) ? (message as readonly Json[]) : [message]) this.#take(one);
+    }
+    if (this.#recorder.trace.events.length > MAX_EVENTS) this.#limit(`more than ${MAX_EVENTS} events`);
+    this.#waits.look();
+  }
+
+  #take(message: Json): void {
+    if (!isJsonObject(message)) return;
+    const { id, method } = message;
+    if (typeof method === 'string') {
+      if (id === undefined || id === null) return;
+      const reply =
+        this.#options.reply === null ? null : (this.#options.reply ?? replyAsClient)(method, message.params);
+      if (reply !== null) this.send({ jsonrpc: '2.0', id, ...reply });
+      return;
+    }
+    const exchange = this.#exchanges.find((candidate) => candidate.answer === null && candidate.id === id);
+    if (exchange !== undefined) exchange.answer = message;
+  }
+
+  #happened(event: ChildEvent): void {
+    switch (event.type) {
+      case 'over':
+        this.#over = event.over;
+        if (event.over.how === 'abandoned') this.#taps.process({ kind: 'abandoned' });
+        break;
+      case 'signalled':
+        this.#taps.process({ kind: 'signalled', signal: event.signal, by: 'ladder' });
+        break;
+      case 'exited':
+        this.#hasExited = true;
+        this.#taps.process({ kind: 'exited', code: event.code, signal: event.signal });
+        break;
+      case 'spawned':
+        this.#taps.process({ kind: 'spawned', pid: event.pid });
+        break;
+      case 'spawnFailed':
+        this.#spawnError = { code: event.code, message: event.message };
+        this.#taps.process({ kind: 'spawnFailed', code: event.code, message: event.message });
+        break;
+      default:
+        if (event.type === 'outputEnded') this.#outputEnded = true;
+        this.#taps.process({ kind: event.type });
+    }
+    this.#waits.look();
+  }
+}
+
+/** The wire form of a request. */
+export function requestMessage(exchange: Exchange, params?: JsonObject): JsonObject {
+  return {
+    jsonrpc: '2.0',
+    id: exchange.id,
+    method: exchange.method,
+    ...(params === undefined ? {} : { params }),
+  };
+}

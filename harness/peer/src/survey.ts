@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { listProcesses } from '@mcp-lifeline/adapter-stdio/group';
+import type { Survivor } from '@mcp-lifeline/trace';
+
+/** The variable that marks a process and, by inheritance, everything it starts. */
+export const MARK_VARIABLE = 'MCP_LIFELINE_MARK';
+
+/**
+ * Every live process that carries this mark in its environment, also when it left the process group.
+ * @param group the process group of the session
+ * @returns null where the process table cannot be read: that nobody is found there means nothing
+ */
+export function survey(mark: string, group: number | undefined): Survivor[] | null {
+  const processes = listProcesses();
+  if (processes === null) return null;
+  return processes
+    .filter((entry) => entry.state !== 'Z' && entry.pid !== process.pid)
+    .filter((entry) => entry.group === group || carriesMark(entry.pid, mark))
+    .map((entry) => ({ pid: entry.pid, name: entry.name, inGroup: entry.group === group }));
+}
+
+/** Kills what a survey found. */
+export function killSurvivors(survivors: readonly Survivor[]): void {
+  for (const { pid } of survivors) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself since.
+    }
+  }
+}
+
+function carriesMark(pid: number, mark: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`${MARK_VARIABLE}=${mark}`);
+  } catch {
+    return false; // it ended, or belongs to somebody else
+  }
+}

@@ -1,0 +1,104 @@
+import { isJsonObject, type JsonObject } from '@mcp-lifeline/trace';
+import type { Finding, Invariant, Need } from './invariant.js';
+import { askedFor, NEW_SESSION, type Pending, type Session, seeCrossing, seeSession } from './session.js';
+import { weighSilence } from './silence.js';
+import { crossings, shapeOf } from './wire.js';
+
+/** What an answer amounts to; `observed` says it in words. */
+export type Weighed =
+  | { readonly is: 'right' | 'wrong'; readonly observed: string }
+  | { readonly is: 'open'; readonly ambiguity: string; readonly observed: string };
+
+/** An invariant of the form: each request of this kind gets such an answer. */
+export interface Answering extends Pick<Invariant, 'id' | 'title' | 'level' | 'clauses'> {
+  /** Whether a request puts the question; `session` is as it was just before it was sent. */
+  readonly asks: (request: { readonly id: unknown; readonly method: string }, session: Session) => boolean;
+  readonly expected: string;
+  readonly weigh: (body: JsonObject, exact: boolean) => Weighed;
+  /** What an unanswered question means; a fault unless said otherwise. */
+  readonly silence?: (observed: string) => Weighed;
+  readonly needs?: readonly Need[];
+}
+
+/** What it remembers. */
+export interface AnsweringState {
+  readonly session: Session;
+  /** The `seq` and key of each question that was put. */
+  readonly asked: readonly { readonly seq: number; readonly key: string }[];
+  readonly answers: readonly { readonly evidence: readonly number[]; readonly weighed: Weighed }[];
+}
+
+/** Makes the invariant. */
+export function answering(rule: Answering): Invariant<AnsweringState> {
+  return {
+    id: rule.id,
+    title: rule.title,
+    level: rule.level,
+    clauses: rule.clauses,
+    needs: [...(rule.needs ?? []), 'handshake', 'alive', 'fences', 'steadyMachine', 'wholeRun'],
+    initial: { session: NEW_SESSION, asked: [], answers: [] },
+    see: (state, event) => {
+      if (event.plane !== 'wire') return { ...state, session: seeSession(state.session, event) };
+      return crossings(event).reduce((before, crossing) => see(rule, before, crossing, event.seq), state);
+    },
+    verdict: (state, end) => {
+      const isAsked = (pending: Pending): boolean =>
+        state.asked.some(({ seq, key }) => seq === pending.seq && key === pending.key);
+      const silences = state.session.pending.filter(isAsked).map((asked) => weighSilence(state.session, asked, end));
+      const faults = silences.flatMap((silence) =>
+        silence.shows === 'fault'
+          ? [{ evidence: silence.evidence, weighed: (rule.silence ?? wrong)(silence.observed) }]
+          : [],
+      );
+      const all = [...state.answers, ...faults];
+      const worst = pick(all, 'wrong') ?? pick(all, 'open');
+      if (worst !== undefined) return finding(rule.expected, worst.weighed, worst.evidence);
+      for (const silence of silences) if (silence.shows === 'nothing') return silence.finding;
+      const right = all.at(-1);
+      if (right !== undefined) return finding(rule.expected, right.weighed, right.evidence);
+      return { found: 'nothing', lacking: 'handshake', why: 'the question was never put' };
+    },
+  };
+}
+
+/** What an answer is, in words: a result or an error with its code. */
+export function answerText(body: JsonObject): string {
+  if (isJsonObject(body.error)) return `error ${JSON.stringify(body.error.code)} ${JSON.stringify(body.error.message)}`;
+  if ('error' in body) return `error ${JSON.stringify(body.error)}`;
+  const text = JSON.stringify(body.result);
+  return `result ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
+}
+
+function see(
+  rule: Answering,
+  state: AnsweringState,
+  crossing: ReturnType<typeof crossings>[number],
+  seq: number,
+): AnsweringState {
+  const shape = shapeOf(crossing.message);
+  const session = seeCrossing(state.session, crossing, seq);
+  if (crossing.from === 'client') {
+    if (shape.kind !== 'request' || !rule.asks(shape, state.session)) return { ...state, session };
+    return { ...state, session, asked: [...state.asked, { seq, key: JSON.stringify(shape.id) }] };
+  }
+  const answer = askedFor(state.session, shape);
+  if (answer === null) return { ...state, session };
+  const isAsked = state.asked.some((asked) => asked.seq === answer.asked.seq && asked.key === answer.asked.key);
+  if (!isAsked) return { ...state, session };
+  const weighed = rule.weigh(answer.body, answer.exact);
+  return { ...state, session, answers: [...state.answers, { evidence: [answer.asked.seq, seq], weighed }] };
+}
+
+function wrong(observed: string): Weighed {
+  return { is: 'wrong', observed };
+}
+
+function pick<T extends { readonly weighed: Weighed }>(all: readonly T[], is: Weighed['is']): T | undefined {
+  return all.find(({ weighed }) => weighed.is === is);
+}
+
+function finding(expected: string, weighed: Weighed, evidence: readonly number[]): Finding {
+  const { observed } = weighed;
+  if (weighed.is === 'open') return { found: 'open', ambiguity: weighed.ambiguity, expected, observed, evidence };
+  return { found: weighed.is === 'right' ? 'held' : 'broken', expected, observed, evidence };
+}

@@ -1,0 +1,80 @@
+import type { TraceEvent } from '@mcp-lifeline/trace';
+import { always, citing } from '../by-revision.js';
+import type { Invariant } from '../invariant.js';
+import { askedFor, NEW_SESSION, type Session, seeCrossing, seeSession } from '../session.js';
+import { type Crossing, crossings, idKey, looksLike, shapeOf } from '../wire.js';
+
+/** A response that belongs to no request. It may be an answer whose id was mangled as long as `open` is not empty. */
+interface Stray {
+  readonly seq: number;
+  readonly id: string;
+  readonly open: readonly string[];
+}
+
+interface State {
+  readonly session: Session;
+  readonly sentKeys: readonly string[];
+  readonly strays: readonly Stray[];
+  readonly firstNotification: number | null;
+  /** We sent something that deserves an error without an id. */
+  readonly malformed: boolean;
+}
+
+/** A notification gets no response of any kind. */
+export const noReplyToNotification: Invariant<State> = {
+  id: 'rpc.no-reply-to-notification',
+  title: 'a notification gets no response',
+  level: always('MUST'),
+  clauses: (revision) =>
+    // 2024-11-05 leaves it to JSON-RPC 2.0, section 4.1.
+    citing(revision === '2024-11-05' ? 'messages/json-rpc' : 'messages/notification-no-response')(revision),
+  needs: ['handshake', 'alive', 'fences', 'steadyMachine', 'wholeRun'],
+  initial: { session: NEW_SESSION, sentKeys: [], strays: [], firstNotification: null, malformed: false },
+  see,
+  verdict: (state, end) => {
+    const expected = 'no response';
+    const stray = state.strays.find(({ open }) => open.length === 0);
+    if (stray !== undefined && state.firstNotification !== null) {
+      const observed = `a response with id ${stray.id}, which no request had`;
+      return { found: 'broken', expected, observed, evidence: [state.firstNotification, stray.seq] };
+    }
+    const notifications = state.session.pending.filter(({ kind }) => kind === 'notification');
+    const fenced = notifications.filter((pending) => pending.fenced);
+    const last = fenced.at(-1);
+    if (last !== undefined && notifications.length === fenced.length) {
+      const observed = `none to ${fenced.length} of them`;
+      return { found: 'held', expected, observed, evidence: fenced.map(({ seq }) => seq) };
+    }
+    if (end !== 'quiet') return { found: 'nothing', lacking: 'wholeRun', why: `the run ended (${end}) too early` };
+    const why = 'too few later requests were answered to tell';
+    return { found: 'nothing', lacking: 'fences', why };
+  },
+};
+
+function see(state: State, event: TraceEvent): State {
+  if (event.plane === 'wire' && event.kind === 'sentRaw') return { ...state, malformed: true };
+  if (event.plane !== 'wire') return { ...state, session: seeSession(state.session, event) };
+  return crossings(event).reduce((before, crossing) => seeOne(before, crossing, event.seq), state);
+}
+
+function seeOne(state: State, crossing: Crossing, seq: number): State {
+  const shape = shapeOf(crossing.message);
+  const next = { ...state, session: seeCrossing(state.session, crossing, seq) };
+  if (crossing.from === 'client') {
+    if (shape.kind === 'request') return { ...next, sentKeys: [...state.sentKeys, idKey(shape.id)] };
+    if (shape.kind === 'notification') return { ...next, firstNotification: state.firstNotification ?? seq };
+    return shape.kind === 'other' ? { ...next, malformed: true } : next;
+  }
+  if (shape.kind !== 'response') return next;
+  const answer = askedFor(state.session, shape);
+  if (answer !== null) return { ...next, strays: without(state.strays, answer.asked.key) };
+  const isRepeated = state.sentKeys.some((key) => looksLike(key, shape.id));
+  const isOwed = state.malformed && (shape.id === undefined || shape.id === null);
+  if (isRepeated || isOwed || state.firstNotification === null) return next;
+  const open = state.session.pending.flatMap(({ key }) => (key === null ? [] : [key]));
+  return { ...next, strays: [...state.strays, { seq, id: JSON.stringify(shape.id) ?? 'missing', open }] };
+}
+
+function without(strays: readonly Stray[], key: string | null): readonly Stray[] {
+  return strays.map((stray) => ({ ...stray, open: stray.open.filter((open) => open !== key) }));
+}

@@ -1,0 +1,133 @@
+import { isJsonObject, type JsonObject, type TraceEvent } from '@mcp-lifeline/trace';
+import { type Crossing, crossings, idKey, looksLike, type Shape, shapeOf } from './wire.js';
+
+/** Later requests that have to be answered before a silence means something; the last one on an idle session. */
+export const FENCES = 3;
+
+/** Something the client sent that was not answered (a request) or not yet fenced (a notification). */
+export interface Pending {
+  readonly kind: 'request' | 'notification';
+  /** The id by type and value; null for a notification. */
+  readonly key: string | null;
+  readonly method: string;
+  readonly seq: number;
+  /** How many later requests were answered. */
+  readonly fences: number;
+  /** Whether the last one needed was sent while nothing else was open. */
+  readonly fenced: boolean;
+  /** Whether nothing else was open when this was sent. */
+  readonly idle: boolean;
+}
+
+/** What happened so far, as far as several invariants need it. Seen from the client; nothing in it is a judgement. */
+export interface Session {
+  readonly offered: string | null;
+  readonly initializeAt: number | null;
+  readonly initializeKey: string | null;
+  /** The answer to `initialize`, whole, and when it came. */
+  readonly answer: JsonObject | null;
+  readonly answeredAt: number | null;
+  readonly initializedAt: number | null;
+  readonly pending: readonly Pending[];
+  /** The first thing that we did to end it: after that, silence is no evidence. */
+  readonly closingAt: number | null;
+  readonly outputEndedAt: number | null;
+  readonly exit: { readonly seq: number; readonly code: number | null; readonly signal: string | null } | null;
+  /** The last wait that ran out. */
+  readonly waited: { readonly seq: number; readonly ms: number; readonly lagMs: number } | null;
+}
+
+/** Nothing happened yet. */
+export const NEW_SESSION: Session = {
+  offered: null,
+  initializeAt: null,
+  initializeKey: null,
+  answer: null,
+  answeredAt: null,
+  initializedAt: null,
+  pending: [],
+  closingAt: null,
+  outputEndedAt: null,
+  exit: null,
+  waited: null,
+};
+
+/** An answer from the server that belongs to a request. */
+export interface Answer {
+  readonly asked: Pending;
+  readonly body: JsonObject;
+  /** False when the id came back with another type. */
+  readonly exact: boolean;
+}
+
+/** The request that a response belongs to: by type and value, or else by its value alone. */
+export function askedFor(session: Session, shape: Shape): Answer | null {
+  if (shape.kind !== 'response') return null;
+  const requests = session.pending.filter((pending) => pending.key !== null);
+  const exact = requests.find((pending) => shape.id !== undefined && pending.key === idKey(shape.id));
+  const asked = exact ?? requests.find((pending) => looksLike(pending.key ?? 'null', shape.id));
+  return asked === undefined ? null : { asked, body: shape.body, exact: exact !== undefined };
+}
+
+/** Takes in one event. */
+export function seeSession(session: Session, event: TraceEvent): Session {
+  if (event.plane === 'wire') {
+    return crossings(event).reduce((state, crossing) => seeCrossing(state, crossing, event.seq), session);
+  }
+  if (event.plane === 'process') return seeProcess(session, event);
+  if (event.plane === 'note' && event.kind === 'waited') {
+    return { ...session, waited: { seq: event.seq, ms: event.ms, lagMs: event.lagMs } };
+  }
+  return session;
+}
+
+/** Takes in one message; for invariants that look at messages one by one. */
+export function seeCrossing(session: Session, { from, message }: Crossing, seq: number): Session {
+  const shape = shapeOf(message);
+  if (from === 'server') {
+    const answer = askedFor(session, shape);
+    return answer === null ? session : settle(session, answer, seq);
+  }
+  if (shape.kind !== 'request' && shape.kind !== 'notification') return session;
+  const sent = seeSent(session, shape, seq);
+  const key = shape.kind === 'request' ? idKey(shape.id) : null;
+  const idle = session.pending.every((other) => other.kind === 'notification' || other.fences >= FENCES - 1);
+  const pending: Pending = { kind: shape.kind, key, method: shape.method, seq, fences: 0, fenced: false, idle };
+  return { ...sent, pending: [...sent.pending, pending] };
+}
+
+function seeSent(session: Session, shape: Extract<Shape, { method: string }>, seq: number): Session {
+  if (shape.method === 'notifications/initialized' && shape.kind === 'notification') {
+    return { ...session, initializedAt: session.initializedAt ?? seq };
+  }
+  if (shape.method !== 'initialize' || shape.kind !== 'request' || session.initializeAt !== null) return session;
+  const version = isJsonObject(shape.params) ? shape.params.protocolVersion : undefined;
+  const offered = typeof version === 'string' ? version : null;
+  return { ...session, initializeAt: seq, initializeKey: idKey(shape.id), offered };
+}
+
+function settle(session: Session, { asked, body }: Answer, seq: number): Session {
+  const pending = session.pending
+    .filter((other) => other !== asked)
+    .map((other) => {
+      if (other.seq > asked.seq) return other;
+      const fences = other.fences + 1;
+      return { ...other, fences, fenced: other.fenced || (asked.idle && fences >= FENCES) };
+    });
+  const isHandshake = asked.key === session.initializeKey && session.answer === null;
+  return isHandshake ? { ...session, pending, answer: body, answeredAt: seq } : { ...session, pending };
+}
+
+function seeProcess(session: Session, event: TraceEvent & { plane: 'process' }): Session {
+  switch (event.kind) {
+    case 'inputEnded':
+    case 'signalled':
+      return { ...session, closingAt: session.closingAt ?? event.seq };
+    case 'outputEnded':
+      return { ...session, outputEndedAt: event.seq };
+    case 'exited':
+      return { ...session, exit: { seq: event.seq, code: event.code, signal: event.signal } };
+    default:
+      return session;
+  }
+}

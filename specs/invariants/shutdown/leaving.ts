@@ -1,0 +1,75 @@
+import type { TraceEvent } from '@mcp-lifeline/trace';
+import { always, CITING_NOTHING } from '../by-revision.js';
+import type { Finding, Invariant } from '../invariant.js';
+import { NEW_SESSION, type Session, seeSession } from '../session.js';
+import { exitText, seconds } from '../silence.js';
+
+/** What it remembers. */
+export interface LeavingState {
+  readonly session: Session;
+  readonly askedAt: { readonly seq: number; readonly t: number } | null;
+  /** What ended the patience: a later signal, or a wait that ran out. */
+  readonly impatientAt: { readonly seq: number; readonly t: number } | null;
+  readonly exitedAt: { readonly seq: number; readonly t: number; readonly how: string } | null;
+  readonly lagMs: number;
+}
+
+/** An invariant of the form: asked like this to leave an idle session, the server leaves by itself. */
+export interface Leaving extends Pick<Invariant, 'id' | 'title'> {
+  /** Whether the event asks the server to leave; `session` is as it was before. */
+  readonly asks: (event: TraceEvent, session: Session) => boolean;
+  readonly asked: string;
+}
+
+/** Makes the invariant. ROBUST: no clause of these revisions binds the server, but whoever waits for it suffers. */
+export function leaving(rule: Leaving): Invariant<LeavingState> {
+  const expected = `an exit of its own after ${rule.asked}`;
+  return {
+    id: rule.id,
+    title: rule.title,
+    level: always('ROBUST'),
+    clauses: CITING_NOTHING,
+    needs: ['handshake', 'alive', 'steadyMachine', 'wholeRun'],
+    initial: { session: NEW_SESSION, askedAt: null, impatientAt: null, exitedAt: null, lagMs: 0 },
+    see: (state, event) => see(rule, state, event),
+    verdict: (state, end) => verdict(rule, expected, state, end),
+  };
+}
+
+function see(rule: Leaving, state: LeavingState, event: TraceEvent): LeavingState {
+  const next = { ...state, session: seeSession(state.session, event) };
+  const at = { seq: event.seq, t: event.t };
+  if (state.askedAt === null) {
+    const { initializedAt, exit, pending } = state.session;
+    const isIdle = initializedAt !== null && exit === null && pending.every(({ kind }) => kind === 'notification');
+    return isIdle && rule.asks(event, state.session) ? { ...next, askedAt: at } : next;
+  }
+  if (event.plane === 'process' && event.kind === 'lag') return { ...next, lagMs: state.lagMs + event.ms };
+  if (event.plane === 'process' && event.kind === 'exited' && state.exitedAt === null) {
+    return { ...next, exitedAt: { ...at, how: exitText(event) } };
+  }
+  const isImpatient =
+    (event.plane === 'process' && event.kind === 'signalled') || (event.plane === 'note' && event.kind === 'waited');
+  return isImpatient ? { ...next, impatientAt: state.impatientAt ?? at } : next;
+}
+
+function verdict(rule: Leaving, expected: string, state: LeavingState, end: string): Finding {
+  const { askedAt, exitedAt, impatientAt, lagMs } = state;
+  if (askedAt === null) {
+    const why = `the session was never idle when ${rule.asked} came`;
+    return { found: 'nothing', lacking: state.session.initializedAt === null ? 'handshake' : 'alive', why };
+  }
+  if (exitedAt !== null && (impatientAt === null || exitedAt.seq < impatientAt.seq)) {
+    const observed = `${exitedAt.how} ${seconds(exitedAt.t - askedAt.t)} after ${rule.asked}`;
+    return { found: 'held', expected, observed, evidence: [askedAt.seq, exitedAt.seq] };
+  }
+  if (impatientAt === null || end === 'cut') {
+    return { found: 'nothing', lacking: 'wholeRun', why: 'the run ended before it could leave' };
+  }
+  const ms = impatientAt.t - askedAt.t;
+  if (lagMs * 2 > ms) {
+    return { found: 'nothing', lacking: 'steadyMachine', why: `this machine was ${seconds(lagMs)} late meanwhile` };
+  }
+  const observed = `still there ${seconds(ms)} after ${rule.asked}`;
+  return { found: 'broken', expected, observed, evidence: [askedAt.seq, impatientAt.seq] };
+}

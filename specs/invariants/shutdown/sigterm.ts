@@ -1,0 +1,14 @@
+import { leaving } from './leaving.js';
+
+/** An idle server exits on SIGTERM, with its standard input still open; by which code is its own affair. */
+export const sigterm = leaving({
+  id: 'shutdown.sigterm',
+  title: 'an idle server exits on SIGTERM',
+  asked: 'SIGTERM',
+  asks: (event, session) =>
+    event.plane === 'process' &&
+    event.kind === 'signalled' &&
+    event.signal === 'SIGTERM' &&
+    event.by === 'scenario' &&
+    session.closingAt === null,
+});

@@ -1,0 +1,48 @@
+import { isJsonObject, type Json, type JsonObject, type TraceEvent } from '@mcp-lifeline/trace';
+
+/** One message, and who sent it. */
+export interface Crossing {
+  readonly from: 'client' | 'server';
+  readonly message: Json;
+}
+
+/** The messages of an event, as the client saw them; the members of a batch one by one. */
+export function crossings(event: TraceEvent): readonly Crossing[] {
+  if (event.plane !== 'wire' || event.at !== 'client') return NONE;
+  if (event.kind !== 'sent' && event.kind !== 'received') return NONE;
+  const from = event.kind === 'sent' ? 'client' : 'server';
+  const messages: readonly Json[] = Array.isArray(event.message) ? event.message : [event.message];
+  return messages.map((message) => ({ from, message }));
+}
+
+/** A request, an answer and a notification, told apart by what they carry and by nothing else. */
+export type Shape =
+  | { readonly kind: 'request'; readonly id: Json; readonly method: string; readonly params: Json | undefined }
+  | { readonly kind: 'notification'; readonly method: string; readonly params: Json | undefined }
+  | { readonly kind: 'response'; readonly id: Json | undefined; readonly body: JsonObject }
+  | { readonly kind: 'other' };
+
+/** Reads a message as leniently as one can: what is wrong with its envelope is another invariant's business. */
+export function shapeOf(message: Json): Shape {
+  if (!isJsonObject(message)) return OTHER;
+  const { id, method, params } = message;
+  if (typeof method === 'string') {
+    return id === undefined ? { kind: 'notification', method, params } : { kind: 'request', id, method, params };
+  }
+  if ('result' in message || 'error' in message) return { kind: 'response', id, body: message };
+  return OTHER;
+}
+
+/** Names an id by type and value. */
+export function idKey(id: Json): string {
+  return JSON.stringify(id);
+}
+
+/** Whether two ids differ by their type alone, such as 7 and "7". */
+export function looksLike(key: string, id: Json | undefined): boolean {
+  if (typeof id !== 'string' && typeof id !== 'number') return false;
+  return String(JSON.parse(key)) === String(id);
+}
+
+const NONE: readonly Crossing[] = [];
+const OTHER: Shape = { kind: 'other' };
