@@ -16,8 +16,8 @@ export interface LeavingState {
 
 /** An invariant of the form: asked like this to leave an idle session, the server leaves by itself. */
 export interface Leaving extends Pick<Invariant, 'id' | 'title'> {
-  /** Whether the event asks the server to leave; `session` is as it was before. */
-  readonly asks: (event: TraceEvent, session: Session) => boolean;
+  /** Whether the event asks the server to leave. */
+  readonly asks: (event: TraceEvent) => boolean;
   readonly asked: string;
 }
 
@@ -42,7 +42,7 @@ function see(rule: Leaving, state: LeavingState, event: TraceEvent): LeavingStat
   if (state.askedAt === null) {
     const { initializedAt, exit, pending } = state.session;
     const isIdle = initializedAt !== null && exit === null && pending.every(({ kind }) => kind === 'notification');
-    return isIdle && rule.asks(event, state.session) ? { ...next, askedAt: at } : next;
+    return isIdle && rule.asks(event) ? { ...next, askedAt: at } : next;
   }
   if (event.plane === 'process' && event.kind === 'lag') return { ...next, lagMs: state.lagMs + event.ms };
   if (event.plane === 'process' && event.kind === 'exited' && state.exitedAt === null) {

@@ -5,10 +5,10 @@ export const sigterm = leaving({
   id: 'shutdown.sigterm',
   title: 'an idle server exits on SIGTERM',
   asked: 'SIGTERM',
-  asks: (event, session) =>
+  asks: (event) =>
     event.plane === 'process' &&
     event.kind === 'signalled' &&
     event.signal === 'SIGTERM' &&
-    event.by === 'scenario' &&
-    session.closingAt === null,
+    // The ladder's own SIGTERM comes after the end of input, and asks another question.
+    event.by === 'scenario',
 });
