@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '@mcp-lifeline/trace';
+import type { AmbiguityId } from '../clauses/ambiguities.generated.js';
 import type { Finding, Invariant, Need } from './invariant.js';
 import { askedFor, NEW_SESSION, type Pending, type Session, seeCrossing, seeSession } from './session.js';
 import { weighSilence } from './silence.js';
@@ -7,7 +8,7 @@ import { crossings, shapeOf } from './wire.js';
 /** What an answer amounts to; `observed` says it in words. */
 export type Weighed =
   | { readonly is: 'right' | 'wrong'; readonly observed: string }
-  | { readonly is: 'open'; readonly ambiguity: string; readonly observed: string };
+  | { readonly is: 'open'; readonly ambiguity: AmbiguityId; readonly observed: string };
 
 /** An invariant of the form: each request of this kind gets such an answer. */
 export interface Answering extends Pick<Invariant, 'id' | 'title' | 'level' | 'clauses'> {

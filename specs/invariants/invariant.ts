@@ -1,4 +1,5 @@
 import type { EndWhy, Json, TraceEvent } from '@mcp-lifeline/trace';
+import type { AmbiguityId } from '../clauses/ambiguities.generated.js';
 import type { Revision } from '../clauses/revision.js';
 
 /**
@@ -30,7 +31,7 @@ export type Finding =
   /** The text of the specification leaves it open: `ambiguity` is an id of `ambiguities.yaml`. */
   | {
       readonly found: 'open';
-      readonly ambiguity: string;
+      readonly ambiguity: AmbiguityId;
       readonly expected: string;
       readonly observed: string;
       readonly evidence: readonly number[];

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type TraceEvent } from '@mcp-lifeline/trace';
+import type { AmbiguityId } from '../../clauses/ambiguities.generated.js';
 import { always, citing } from '../by-revision.js';
 import type { Finding, Invariant } from '../invariant.js';
 
@@ -6,7 +7,7 @@ interface State {
   readonly messages: number;
   readonly dirty: { readonly seq: number; readonly observed: string } | null;
   /** What the text leaves open: an empty line, a tail without a newline. */
-  readonly odd: { readonly seq: number; readonly ambiguity: string; readonly observed: string } | null;
+  readonly odd: { readonly seq: number; readonly ambiguity: AmbiguityId; readonly observed: string } | null;
   readonly endedAt: number | null;
 }
 
@@ -64,7 +65,7 @@ function dirty(state: State, seq: number, observed: string): State {
   return state.dirty === null ? { ...state, dirty: { seq, observed } } : state;
 }
 
-function odd(state: State, seq: number, ambiguity: string, observed: string): State {
+function odd(state: State, seq: number, ambiguity: AmbiguityId, observed: string): State {
   return state.odd === null ? { ...state, odd: { seq, ambiguity, observed } } : state;
 }
 
