@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject } from '@mcp-lifeline/trace';
 import type { AmbiguityId } from '../clauses/ambiguities.generated.js';
 import type { Finding, Invariant, Need } from './invariant.js';
-import { askedFor, NEW_SESSION, type Pending, type Session, seeCrossing, seeSession } from './session.js';
+import { askedFor, NEW_SESSION, type Pending, type Session, seeEach } from './session.js';
 import { weighSilence } from './silence.js';
-import { crossings, shapeOf } from './wire.js';
+import { type Crossing, idKey, shapeOf } from './wire.js';
 
 /** What an answer amounts to; `observed` says it in words. */
 export type Weighed =
@@ -38,10 +38,7 @@ export function answering(rule: Answering): Invariant<AnsweringState> {
     clauses: rule.clauses,
     needs: [...(rule.needs ?? []), 'handshake', 'alive', 'fences', 'steadyMachine', 'wholeRun'],
     initial: { session: NEW_SESSION, asked: [], answers: [] },
-    see: (state, event) => {
-      if (event.plane !== 'wire') return { ...state, session: seeSession(state.session, event) };
-      return crossings(event).reduce((before, crossing) => see(rule, before, crossing, event.seq), state);
-    },
+    see: (state, event) => seeEach(state, event, (...message) => see(rule, ...message)),
     verdict: (state, end) => {
       const isAsked = (pending: Pending): boolean =>
         state.asked.some(({ seq, key }) => seq === pending.seq && key === pending.key);
@@ -70,24 +67,18 @@ export function answerText(body: JsonObject): string {
   return `result ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
 }
 
-function see(
-  rule: Answering,
-  state: AnsweringState,
-  crossing: ReturnType<typeof crossings>[number],
-  seq: number,
-): AnsweringState {
+function see(rule: Answering, state: AnsweringState, crossing: Crossing, before: Session, seq: number): AnsweringState {
   const shape = shapeOf(crossing.message);
-  const session = seeCrossing(state.session, crossing, seq);
   if (crossing.from === 'client') {
-    if (shape.kind !== 'request' || !rule.asks(shape, state.session)) return { ...state, session };
-    return { ...state, session, asked: [...state.asked, { seq, key: JSON.stringify(shape.id) }] };
+    if (shape.kind !== 'request' || !rule.asks(shape, before)) return state;
+    return { ...state, asked: [...state.asked, { seq, key: idKey(shape.id) }] };
   }
-  const answer = askedFor(state.session, shape);
-  if (answer === null) return { ...state, session };
+  const answer = askedFor(before, shape);
+  if (answer === null) return state;
   const isAsked = state.asked.some((asked) => asked.seq === answer.asked.seq && asked.key === answer.asked.key);
-  if (!isAsked) return { ...state, session };
+  if (!isAsked) return state;
   const weighed = rule.weigh(answer.body, answer.exact);
-  return { ...state, session, answers: [...state.answers, { evidence: [answer.asked.seq, seq], weighed }] };
+  return { ...state, answers: [...state.answers, { evidence: [answer.asked.seq, seq], weighed }] };
 }
 
 function wrong(observed: string): Weighed {

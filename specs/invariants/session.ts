@@ -81,8 +81,25 @@ export function seeSession(session: Session, event: TraceEvent): Session {
   return session;
 }
 
-/** Takes in one message; for invariants that look at messages one by one. */
-export function seeCrossing(session: Session, { from, message }: Crossing, seq: number): Session {
+/**
+ * Takes in one event for an invariant that looks at messages one by one: `see` gets each message with the state in which
+ * `session` has taken it in already, and the session as it was before.
+ */
+export function seeEach<S extends { readonly session: Session }>(
+  state: S,
+  event: TraceEvent,
+  see: (state: S, crossing: Crossing, before: Session, seq: number) => S,
+): S {
+  if (event.plane !== 'wire') return { ...state, session: seeSession(state.session, event) };
+  let next = state;
+  for (const crossing of crossings(event)) {
+    const before = next.session;
+    next = see({ ...next, session: seeCrossing(before, crossing, event.seq) }, crossing, before, event.seq);
+  }
+  return next;
+}
+
+function seeCrossing(session: Session, { from, message }: Crossing, seq: number): Session {
   const shape = shapeOf(message);
   if (from === 'server') {
     const answer = askedFor(session, shape);

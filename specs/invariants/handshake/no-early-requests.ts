@@ -1,8 +1,8 @@
 import type { TraceEvent } from '@mcp-lifeline/trace';
 import { always, citing } from '../by-revision.js';
 import type { Invariant } from '../invariant.js';
-import { askedFor, FENCES, NEW_SESSION, type Session, seeCrossing, seeSession } from '../session.js';
-import { crossings, shapeOf } from '../wire.js';
+import { askedFor, FENCES, NEW_SESSION, type Session, seeEach } from '../session.js';
+import { type Crossing, shapeOf } from '../wire.js';
 
 interface State {
   readonly session: Session;
@@ -45,16 +45,16 @@ function see(state: State, event: TraceEvent): State {
   if (event.plane === 'note' && event.kind === 'held' && event.what === 'initialized') {
     return { ...state, heldMs: state.heldMs + event.ms };
   }
-  if (event.plane !== 'wire') return { ...state, session: seeSession(state.session, event) };
-  return crossings(event).reduce((before, crossing): State => {
-    const shape = shapeOf(crossing.message);
-    const next = { ...before, session: seeCrossing(before.session, crossing, event.seq) };
-    if (crossing.from === 'client' || before.session.initializedAt !== null) return next;
-    if (shape.kind === 'request' && shape.method !== 'ping') {
-      return { ...next, early: [...before.early, { seq: event.seq, method: shape.method }] };
-    }
-    const asked = askedFor(before.session, shape)?.asked;
-    const isPong = asked?.method === 'ping' && asked.seq > (before.session.answeredAt ?? Number.MAX_SAFE_INTEGER);
-    return isPong ? { ...next, pongs: before.pongs + 1 } : next;
-  }, state);
+  return seeEach(state, event, seeOne);
+}
+
+function seeOne(state: State, { from, message }: Crossing, before: Session, seq: number): State {
+  if (from === 'client' || before.initializedAt !== null) return state;
+  const shape = shapeOf(message);
+  if (shape.kind === 'request' && shape.method !== 'ping') {
+    return { ...state, early: [...state.early, { seq, method: shape.method }] };
+  }
+  const asked = askedFor(before, shape)?.asked;
+  const isPong = asked?.method === 'ping' && asked.seq > (before.answeredAt ?? Number.MAX_SAFE_INTEGER);
+  return isPong ? { ...state, pongs: state.pongs + 1 } : state;
 }

@@ -1,8 +1,8 @@
 import type { TraceEvent } from '@mcp-lifeline/trace';
 import { always, citing } from '../by-revision.js';
 import type { Invariant } from '../invariant.js';
-import { askedFor, NEW_SESSION, type Session, seeCrossing, seeSession } from '../session.js';
-import { type Crossing, crossings, idKey, looksLike, shapeOf } from '../wire.js';
+import { askedFor, NEW_SESSION, type Session, seeEach } from '../session.js';
+import { type Crossing, idKey, looksLike, shapeOf } from '../wire.js';
 
 /** A response that belongs to no request. It may be an answer whose id was mangled as long as `open` is not empty. */
 interface Stray {
@@ -53,26 +53,24 @@ export const noReplyToNotification: Invariant<State> = {
 
 function see(state: State, event: TraceEvent): State {
   if (event.plane === 'wire' && event.kind === 'sentRaw') return { ...state, malformed: true };
-  if (event.plane !== 'wire') return { ...state, session: seeSession(state.session, event) };
-  return crossings(event).reduce((before, crossing) => seeOne(before, crossing, event.seq), state);
+  return seeEach(state, event, seeOne);
 }
 
-function seeOne(state: State, crossing: Crossing, seq: number): State {
-  const shape = shapeOf(crossing.message);
-  const next = { ...state, session: seeCrossing(state.session, crossing, seq) };
-  if (crossing.from === 'client') {
-    if (shape.kind === 'request') return { ...next, sentKeys: [...state.sentKeys, idKey(shape.id)] };
-    if (shape.kind === 'notification') return { ...next, firstNotification: state.firstNotification ?? seq };
-    return shape.kind === 'other' ? { ...next, malformed: true } : next;
+function seeOne(state: State, { from, message }: Crossing, before: Session, seq: number): State {
+  const shape = shapeOf(message);
+  if (from === 'client') {
+    if (shape.kind === 'request') return { ...state, sentKeys: [...state.sentKeys, idKey(shape.id)] };
+    if (shape.kind === 'notification') return { ...state, firstNotification: state.firstNotification ?? seq };
+    return shape.kind === 'other' ? { ...state, malformed: true } : state;
   }
-  if (shape.kind !== 'response') return next;
-  const answer = askedFor(state.session, shape);
-  if (answer !== null) return { ...next, strays: without(state.strays, answer.asked.key) };
+  if (shape.kind !== 'response') return state;
+  const answer = askedFor(before, shape);
+  if (answer !== null) return { ...state, strays: without(state.strays, answer.asked.key) };
   const isRepeated = state.sentKeys.some((key) => looksLike(key, shape.id));
   const isOwed = state.malformed && (shape.id === undefined || shape.id === null);
-  if (isRepeated || isOwed || state.firstNotification === null) return next;
-  const open = state.session.pending.flatMap(({ key }) => (key === null ? [] : [key]));
-  return { ...next, strays: [...state.strays, { seq, id: JSON.stringify(shape.id) ?? 'missing', open }] };
+  if (isRepeated || isOwed || state.firstNotification === null) return state;
+  const open = before.pending.flatMap(({ key }) => (key === null ? [] : [key]));
+  return { ...state, strays: [...state.strays, { seq, id: JSON.stringify(shape.id) ?? 'missing', open }] };
 }
 
 function without(strays: readonly Stray[], key: string | null): readonly Stray[] {
