@@ -22,7 +22,7 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'process',
-          include: ['{specs,packages,harness}/**/test/**/*.process.test.ts'],
+          include: ['{specs,packages,harness}/**/test/**/*.process.test.ts', 'test/**/*.process.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,11 +1,8 @@
 // Reads specs/clauses/<revision>.yaml and specs/ambiguities.yaml, checks them, and writes them down as TypeScript, so
 // that nothing has to read YAML at run time. The form of both is told in docs/adr/0004-clauses.md.
 import { readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-
-const fromSpecs = createRequire(new URL('../../specs/package.json', import.meta.url));
-const { parse } = fromSpecs('yaml');
-const { z } = fromSpecs('zod');
+import { parse } from 'yaml';
+import { z } from 'zod';
 
 const root = new URL('../../', import.meta.url);
 const folder = 'specs/clauses';

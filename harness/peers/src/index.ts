@@ -1,1 +1,3 @@
-export {};
+export { cacheRoot } from './cache-root.js';
+export { type InstalledPeer, type InstallOptions, installPeer } from './install.js';
+export { PEERS, type Peer, type PeerName } from './peers.js';
