@@ -1,0 +1,32 @@
+import { stoppedBy } from '../exit-code.js';
+import type { Io, StopSignal } from '../io.js';
+
+/** Turns the first signal into an abort, and the second one into an end at once. */
+export class Interruption {
+  readonly #controller = new AbortController();
+  readonly #stop: () => void;
+  #signal: StopSignal | null = null;
+
+  constructor(io: Io) {
+    this.#stop = io.onSignal((signal) => {
+      if (this.#signal !== null) return io.exit(stoppedBy(signal));
+      this.#signal = signal;
+      this.#controller.abort();
+    });
+  }
+
+  /** Aborted by the first signal. */
+  get abortSignal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** The first signal, once it came. */
+  get signal(): StopSignal | null {
+    return this.#signal;
+  }
+
+  /** Gives the signals back. */
+  stop(): void {
+    this.#stop();
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+const revision = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+const checkSchema = z.strictObject({
+  id: z.string().regex(/^[a-z]+\.[a-z-]+$/),
+  revision,
+  title: z.string().min(1),
+  level: z.enum(['MUST', 'SHOULD', 'ROBUST', 'NOTE']),
+  status: z.enum(['pass', 'fail', 'warn', 'note', 'unobserved', 'error']),
+  why: z.string().min(1).optional(),
+  clauses: z.array(z.string()),
+  expected: z.string().optional(),
+  observed: z.string().optional(),
+  trace: z.string().min(1).optional(),
+  seconds: z.number().nonnegative(),
+});
+
+/** The JSON report, version 1, with nothing that is not in it. */
+export const jsonReportSchema = z
+  .strictObject({
+    report: z.literal(1),
+    tool: z.strictObject({ name: z.literal('mcp-lifeline'), version: z.string() }),
+    target: z.strictObject({
+      transport: z.literal('stdio'),
+      command: z.array(z.string()).min(1),
+      serverInfo: z.json(),
+      revisions: z.array(revision),
+      preferred: revision.nullable(),
+      era: z.enum(['legacy', 'none']),
+    }),
+    verdict: z.enum(['pass', 'fail', 'no-handshake', 'error']),
+    why: z.string().min(1).optional(),
+    counted: z.array(revision),
+    counts: z.strictObject({ pass: count, fail: count, warn: count, note: count, unobserved: count, error: count }),
+    seconds: z.number().nonnegative(),
+    checks: z.array(checkSchema),
+  })
+  .superRefine((report, context) => {
+    const complain = (message: string): void => context.addIssue({ code: 'custom', message });
+    const counted = report.checks.filter((check) => report.counted.includes(check.revision));
+    for (const [status, amount] of Object.entries(report.counts)) {
+      const rows = counted.filter((check) => check.status === status);
+      if (rows.length !== amount) complain(`${amount} are counted as ${status}, and ${rows.length} are`);
+    }
+    for (const { id, status, expected, observed, why } of report.checks) {
+      const isFault = status === 'fail' || status === 'warn';
+      if (isFault && (expected === undefined || observed === undefined)) complain(`${id} does not say what is wrong`);
+      const isMissing = status === 'unobserved' || status === 'error';
+      if (isMissing && why === undefined) complain(`${id} does not say why`);
+    }
+    if (report.verdict === 'no-handshake' && report.why === undefined) complain('no word about the missing handshake');
+  });
