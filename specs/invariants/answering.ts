@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '@mcp-lifeline/trace';
 import type { AmbiguityId } from '../clauses/ambiguities.generated.js';
 import type { Finding, Invariant, Need } from './invariant.js';
-import { askedFor, NEW_SESSION, type Pending, type Session, seeEach } from './session.js';
+import { askedFor, hasLeft, NEW_SESSION, type Pending, type Session, seeEach } from './session.js';
 import { weighSilence } from './silence.js';
 import { type Crossing, idKey, shapeOf } from './wire.js';
 
@@ -54,7 +54,8 @@ export function answering(rule: Answering): Invariant<AnsweringState> {
       for (const silence of silences) if (silence.shows === 'nothing') return silence.finding;
       const right = all.at(-1);
       if (right !== undefined) return finding(rule.expected, right.weighed, right.evidence);
-      return { found: 'nothing', lacking: 'handshake', why: 'the question was never put' };
+      const lacking = state.session.initializedAt !== null && hasLeft(state.session) ? 'alive' : 'handshake';
+      return { found: 'nothing', lacking, why: 'the question was never put' };
     },
   };
 }

@@ -69,6 +69,21 @@ export function askedFor(session: Session, shape: Shape): Answer | null {
   return asked === undefined ? null : { asked, body: shape.body, exact: exact !== undefined };
 }
 
+/** Whether the server ended its output by itself, before we did anything to end the session. */
+export function hasLeft({ outputEndedAt, closingAt }: Session): boolean {
+  return outputEndedAt !== null && (closingAt === null || outputEndedAt < closingAt);
+}
+
+/**
+ * Whether no request of ours is on its way. One that was withheld (fenced, or waited for in vain) does not count: nothing
+ * is to come of it, and what is asked later is asked of an idle session.
+ */
+export function isIdle({ pending, waited }: Session): boolean {
+  return pending.every(
+    ({ kind, fenced, seq }) => kind === 'notification' || fenced || (waited !== null && waited.seq > seq),
+  );
+}
+
 /** Takes in one event. */
 export function seeSession(session: Session, event: TraceEvent): Session {
   if (event.plane === 'wire') {

@@ -1,6 +1,6 @@
 import type { EndWhy } from '@mcp-lifeline/trace';
 import type { Finding } from './invariant.js';
-import type { Pending, Session } from './session.js';
+import { hasLeft, type Pending, type Session } from './session.js';
 
 /** What the want of an answer shows: a fault, nothing, or not enough to tell. */
 export type Silence =
@@ -9,12 +9,12 @@ export type Silence =
 
 /** Weighs a request that was never answered. A fault needs fences, a death of the server's own, or a fair wait. */
 export function weighSilence(session: Session, asked: Pending, end: EndWhy): Silence {
-  const { exit, outputEndedAt, closingAt, waited } = session;
+  const { exit, outputEndedAt, waited } = session;
   if (asked.fenced) {
     const observed = `no answer, though ${asked.fences} later requests were answered`;
     return { shows: 'fault', observed, evidence: [asked.seq] };
   }
-  if (outputEndedAt !== null && (closingAt === null || outputEndedAt < closingAt)) {
+  if (outputEndedAt !== null && hasLeft(session)) {
     const observed = `no answer: ${exit === null ? 'the server closed its output' : `the server ${exitText(exit)}`}`;
     return { shows: 'fault', observed, evidence: [asked.seq, outputEndedAt] };
   }

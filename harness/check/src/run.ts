@@ -63,7 +63,7 @@ export async function playScenario(bench: Bench, scenario: Scenario, offer: stri
     offer,
     trace,
     seconds: (performance.now() - startedAt) / 1000,
-    spawnError: peer.spawnError,
+    spawnError: redactor.json(peer.spawnError),
     stderrTail: peer.stderrTail,
     outputBytes: peer.outputBytes,
   };

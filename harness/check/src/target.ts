@@ -11,7 +11,13 @@ export interface Target {
 /** An inherited variable of such a name may hold a secret; a shorter value than this is never one. In characters. */
 const SECRET_NAME = /key|token|secret|passw|auth|credential|cookie|session/i;
 const SHORTEST_INHERITED_SECRET = 8;
-const SECRET_FLAG = /^--?[\w-]*(?:key|token|secret|passw|auth|credential)[\w-]*(?:=(.+))?$/i;
+/** `--api-key VALUE`, `--api-key=VALUE`, and `API_KEY=VALUE` as wrappers take it. */
+const SECRET_FLAG = /^(?<dash>--?)?[\w-]*(?:key|token|secret|passw|auth|credential)[\w-]*(?:=(?<value>.+))?$/is;
+
+/** `Authorization: Bearer VALUE`, `X-Api-Key: VALUE`, as flags of bridges take headers. */
+const SECRET_HEADER = /^[\w-]*(?:authorization|key|token|secret)[\w-]*\s*:\s*(?:\w+\s+)?(?<value>\S+)$/i;
+/** `https://user:VALUE@host`. */
+const URL_PASSWORD = /:\/\/[^\s/:@]*:(?<value>[^\s/@]+)@/;
 
 /** The environment the server gets: ours, with the target's own on top. */
 export function environmentOf(target: Target): NodeJS.ProcessEnv {
@@ -28,9 +34,17 @@ export function redactorFor(target: Target): Redactor {
     }
   }
   target.command.forEach((argument, index) => {
-    const flag = SECRET_FLAG.exec(argument);
-    const value = flag === null ? undefined : (flag[1] ?? target.command[index + 1]);
-    if (value !== undefined && !value.startsWith('-')) redactor.add(`argument#${index}`, value);
+    const value = secretAfter(argument, target.command[index + 1]);
+    if (value !== undefined) redactor.add(`argument#${index}`, value);
   });
   return redactor;
+}
+
+function secretAfter(argument: string, next: string | undefined): string | undefined {
+  const own = SECRET_HEADER.exec(argument) ?? URL_PASSWORD.exec(argument);
+  if (own?.groups?.value !== undefined) return own.groups.value;
+  const { dash, value } = SECRET_FLAG.exec(argument)?.groups ?? {};
+  if (value !== undefined || dash === undefined) return value;
+  // A flag may stand alone; then another one follows.
+  return next?.startsWith('-') === true ? undefined : next;
 }

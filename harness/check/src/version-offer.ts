@@ -42,7 +42,7 @@ export function spokenIn(offers: readonly VersionOffer[]): ReadonlySet<string> {
   return new Set(spoken);
 }
 
-/** The outcome in words. */
+/** The outcome in words: what the server does. */
 export function outcomeText({ outcome, offered }: VersionOffer): string {
   switch (outcome.kind) {
     case 'echoed':
@@ -52,9 +52,9 @@ export function outcomeText({ outcome, offered }: VersionOffer): string {
     case 'refused':
       return `refuses with ${outcome.error}`;
     case 'malformed':
-      return outcome.what;
+      return `answers ${outcome.what}`;
     case 'unanswered':
-      return `no answer: ${outcome.why}`;
+      return `gives no answer: ${outcome.why}`;
   }
 }
 
@@ -76,6 +76,13 @@ function readRefusal({ error }: JsonObject): VersionOffer['outcome'] {
 
 function whyUnanswered(run: Run, { exit, waited }: Session): string {
   if (run.spawnError !== null) return `could not be started (${run.spawnError.code})`;
+  // What we ended ourselves says nothing about the server.
+  const { events } = run.trace;
+  const last = events.at(-1);
+  if (last?.plane === 'note' && last.kind === 'end' && last.why === 'cut') return 'the run was interrupted';
+  for (const event of events) {
+    if (event.plane === 'note' && event.kind === 'absent' && event.need === 'wholeRun') return `it wrote ${event.why}`;
+  }
   if (waited !== null) return `silent for ${(waited.ms / 1000).toFixed(1)} s`;
   return exit === null ? 'its output ended' : `the server ${exitText(exit)}`;
 }

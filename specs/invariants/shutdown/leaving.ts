@@ -1,7 +1,7 @@
 import type { TraceEvent } from '@mcp-lifeline/trace';
 import { always, CITING_NOTHING } from '../by-revision.js';
 import type { Finding, Invariant } from '../invariant.js';
-import { NEW_SESSION, type Session, seeSession } from '../session.js';
+import { isIdle, NEW_SESSION, type Session, seeSession } from '../session.js';
 import { exitText, seconds } from '../silence.js';
 
 /** What it remembers. */
@@ -12,6 +12,8 @@ export interface LeavingState {
   readonly impatientAt: { readonly seq: number; readonly t: number } | null;
   readonly exitedAt: { readonly seq: number; readonly t: number; readonly how: string } | null;
   readonly lagMs: number;
+  /** A bound was reached before the question was put: what ends the process from then on is ourselves. */
+  readonly isLimited: boolean;
 }
 
 /** An invariant of the form: asked like this to leave an idle session, the server leaves by itself. */
@@ -30,7 +32,7 @@ export function leaving(rule: Leaving): Invariant<LeavingState> {
     level: always('ROBUST'),
     clauses: CITING_NOTHING,
     needs: ['handshake', 'alive', 'steadyMachine', 'wholeRun'],
-    initial: { session: NEW_SESSION, askedAt: null, impatientAt: null, exitedAt: null, lagMs: 0 },
+    initial: { session: NEW_SESSION, askedAt: null, impatientAt: null, exitedAt: null, lagMs: 0, isLimited: false },
     see: (state, event) => see(rule, state, event),
     verdict: (state, end) => verdict(rule, expected, state, end),
   };
@@ -40,9 +42,12 @@ function see(rule: Leaving, state: LeavingState, event: TraceEvent): LeavingStat
   const next = { ...state, session: seeSession(state.session, event) };
   const at = { seq: event.seq, t: event.t };
   if (state.askedAt === null) {
-    const { initializedAt, exit, pending } = state.session;
-    const isIdle = initializedAt !== null && exit === null && pending.every(({ kind }) => kind === 'notification');
-    return isIdle && rule.asks(event) ? { ...next, askedAt: at } : next;
+    if (event.plane === 'note' && event.kind === 'absent' && event.need === 'wholeRun') {
+      return { ...next, isLimited: true };
+    }
+    const { initializedAt, exit } = state.session;
+    const isReady = initializedAt !== null && exit === null && isIdle(state.session);
+    return isReady && !state.isLimited && rule.asks(event) ? { ...next, askedAt: at } : next;
   }
   if (event.plane === 'process' && event.kind === 'lag') return { ...next, lagMs: state.lagMs + event.ms };
   if (event.plane === 'process' && event.kind === 'exited' && state.exitedAt === null) {
@@ -54,7 +59,8 @@ function see(rule: Leaving, state: LeavingState, event: TraceEvent): LeavingStat
 }
 
 function verdict(rule: Leaving, expected: string, state: LeavingState, end: string): Finding {
-  const { askedAt, exitedAt, impatientAt, lagMs } = state;
+  const { askedAt, exitedAt, impatientAt, lagMs, isLimited } = state;
+  if (isLimited) return { found: 'nothing', lacking: 'wholeRun', why: `the run ended before ${rule.asked} came` };
   if (askedAt === null) {
     const why = `the session was never idle when ${rule.asked} came`;
     return { found: 'nothing', lacking: state.session.initializedAt === null ? 'handshake' : 'alive', why };

@@ -9,6 +9,8 @@ interface State {
   /** What the text leaves open: an empty line, a tail without a newline. */
   readonly odd: { readonly seq: number; readonly ambiguity: AmbiguityId; readonly observed: string } | null;
   readonly endedAt: number | null;
+  /** It got SIGKILL, which may cut a line in two. */
+  readonly isKilled: boolean;
 }
 
 /** From spawn to exit, the server's standard output holds MCP messages and nothing else. */
@@ -18,7 +20,7 @@ export const stdoutClean: Invariant<State> = {
   level: always('MUST'),
   clauses: citing('transports/stdout-messages-only'),
   needs: ['wholeRun'],
-  initial: { messages: 0, dirty: null, odd: null, endedAt: null },
+  initial: { messages: 0, dirty: null, odd: null, endedAt: null, isKilled: false },
   see,
   verdict: (state, end): Finding => {
     const expected = 'MCP messages only';
@@ -35,6 +37,9 @@ export const stdoutClean: Invariant<State> = {
 
 function see(state: State, event: TraceEvent): State {
   if (event.plane === 'process' && event.kind === 'outputEnded') return { ...state, endedAt: event.seq };
+  if (event.plane === 'process' && event.kind === 'signalled' && event.signal === 'SIGKILL') {
+    return { ...state, isKilled: true };
+  }
   if (event.plane !== 'wire' || event.at !== 'client') return state;
   if (event.kind === 'received') {
     if (isMessage(event.message)) return { ...state, messages: state.messages + 1 };
@@ -43,7 +48,7 @@ function see(state: State, event: TraceEvent): State {
   if (event.kind !== 'garbled') return state;
   const observed = `${event.bytes} bytes that are ${REASONS[event.why]}: ${clip(JSON.stringify(event.text))}`;
   if (event.why === 'blank') return odd(state, event.seq, 'blank-line-on-stdout', 'an empty line');
-  if (event.why === 'cutOff') return odd(state, event.seq, 'unterminated-tail', observed);
+  if (event.why === 'cutOff') return state.isKilled ? state : odd(state, event.seq, 'unterminated-tail', observed);
   return dirty(state, event.seq, observed);
 }
 

@@ -26,6 +26,8 @@ const versionEcho: Check = {
     if (outcome.kind === 'echoed') {
       return { run, finding: { found: 'held', expected, observed: expected, evidence } };
     }
+    const silence = silenceOf(own);
+    if (silence?.shows === 'nothing') return { run, finding: silence.finding };
     const witness = offers.find((other) => other !== own && spokenIn([other]).has(revision));
     const listsItself = spokenIn([own]).has(revision);
     if (witness === undefined && !listsItself) {
@@ -85,9 +87,13 @@ const counterLatest: Check = {
 /** The checks that compare what became of several offers: relations between traces, which no invariant can see. */
 export const VERSION_CHECKS: readonly Check[] = [versionEcho, counterOffer, counterLatest];
 
-/** Why a revision is not spoken, in words. */
+/** Why a revision cannot be judged, in words. */
 export function notSpoken(revision: string, own: VersionOffer): string {
-  return `the server does not speak ${revision}: it ${outcomeText(own)}`;
+  const isKnown = own.outcome.kind !== 'unanswered';
+  const claim = isKnown
+    ? `the server does not speak ${revision}`
+    : `nothing tells whether the server speaks ${revision}`;
+  return `${claim}: it ${outcomeText(own)}`;
 }
 
 function judgeCounter(
@@ -113,13 +119,19 @@ function judgeCounter(
       return { found: 'broken', ...said, observed: `${said.observed}, which it does not speak itself` };
     }
     case 'unanswered': {
-      const [pending] = own.session.pending;
-      if (pending === undefined) return { found: 'nothing', lacking: 'handshake', why: outcome.why };
-      const silence = weighSilence(own.session, pending, endOf(own));
+      const silence = silenceOf(own);
+      if (silence === null) return { found: 'nothing', lacking: 'handshake', why: outcome.why };
       if (silence.shows === 'nothing') return silence.finding;
       return { found: 'broken', ...said, observed: silence.observed, evidence: silence.evidence };
     }
   }
+}
+
+/** What an unanswered `initialize` shows; null when it was answered, or never sent. */
+function silenceOf(own: VersionOffer): ReturnType<typeof weighSilence> | null {
+  const { initializeKey, pending } = own.session;
+  const asked = pending.find(({ key }) => key !== null && key === initializeKey);
+  return asked === undefined ? null : weighSilence(own.session, asked, endOf(own));
 }
 
 function endOf({ run }: VersionOffer): 'quiet' | 'cut' | 'limit' {

@@ -1,0 +1,162 @@
+/** The revisions it speaks, oldest first. */
+export const REVISIONS = ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'];
+
+const METHOD_NOT_FOUND = -32601;
+const PARSE_ERROR = -32700;
+const INVALID_REQUEST = -32600;
+const INVALID_PARAMS = -32602;
+
+/**
+ * A small and correct MCP server on stdin and stdout. Each method is one behaviour: a peer that is to fail a check extends
+ * this class and replaces one of them.
+ */
+export class GoodServer {
+  /** What the client declared in `initialize`; null before it came. */
+  clientCapabilities = null;
+  /** The revision that was agreed on. */
+  revision = null;
+  /** Whether the client said that it is initialized. */
+  isReady = false;
+  #nextId = 1;
+  #tail = '';
+
+  /** Begins to listen; the process lives until it is asked to leave. */
+  serve() {
+    process.stdin.setEncoding('utf8');
+    process.stdin.on('data', (text) => this.onText(text));
+    process.stdin.on('end', () => this.onEnd());
+    // The client has gone: nobody is left to tell.
+    process.stdout.on('error', () => process.exit(0));
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => this.onSignal(signal));
+    this.onStart();
+  }
+
+  /** It runs, and nothing has come yet. */
+  onStart() {}
+
+  /** Cuts what came into lines. */
+  onText(text) {
+    const lines = (this.#tail + text).split('\n');
+    this.#tail = lines.pop() ?? '';
+    for (const line of lines) if (line.trim() !== '') this.onLine(line);
+  }
+
+  /** Stdin has ended: the client wants it to leave. */
+  onEnd() {
+    process.exit(0);
+  }
+
+  onSignal(_signal) {
+    process.exit(0);
+  }
+
+  onLine(line) {
+    let message;
+    try {
+      message = JSON.parse(line);
+    } catch {
+      this.write({ jsonrpc: '2.0', id: null, error: { code: PARSE_ERROR, message: 'Parse error' } });
+      return;
+    }
+    if (Array.isArray(message)) this.onBatch(message);
+    else this.onMessage(message, (answer) => this.write(answer));
+  }
+
+  /** Only 2025-03-26 has batches: their answers go out as one. */
+  onBatch(messages) {
+    if (this.revision !== '2025-03-26' || messages.length === 0) {
+      this.write({ jsonrpc: '2.0', id: null, error: { code: INVALID_REQUEST, message: 'Invalid request' } });
+      return;
+    }
+    const answers = [];
+    for (const message of messages) this.onMessage(message, (answer) => answers.push(answer));
+    if (answers.length > 0) this.write(answers);
+  }
+
+  /** Takes in one message; what is answered to it goes to `send`. */
+  onMessage(message, send) {
+    if (typeof message?.method !== 'string') return;
+    const isNotification = message.id === undefined;
+    if (isNotification) this.onNotification(message);
+    else this.onRequest(message, (body) => send(this.responseTo(message, body)));
+  }
+
+  /** Joins an answer with the id of its request. */
+  responseTo({ id }, body) {
+    return { jsonrpc: '2.0', id, ...body };
+  }
+
+  onNotification({ method }) {
+    if (method === 'notifications/initialized') this.onInitialized();
+  }
+
+  onInitialized() {
+    this.isReady = true;
+  }
+
+  /** Finds the answer to a request: `reply` takes `{ result }` or `{ error }`. */
+  onRequest(request, reply) {
+    switch (request.method) {
+      case 'initialize':
+        return this.onInitialize(request, reply);
+      case 'ping':
+        return this.onPing(request, reply);
+      case 'tools/list':
+        return reply({ result: { tools: this.tools() } });
+      case 'tools/call':
+        return this.onToolCall(request, reply);
+      default:
+        return this.onUnknownRequest(request, reply);
+    }
+  }
+
+  onInitialize({ params }, reply) {
+    this.clientCapabilities = params?.capabilities ?? {};
+    this.revision = this.chooseRevision(params?.protocolVersion);
+    reply({ result: this.initializeResult() });
+  }
+
+  /** Agrees to what it speaks, and offers its latest otherwise. */
+  chooseRevision(offered) {
+    return REVISIONS.includes(offered) ? offered : REVISIONS.at(-1);
+  }
+
+  initializeResult() {
+    const serverInfo = { name: 'good-server', version: '1.0.0' };
+    return { protocolVersion: this.revision, capabilities: { tools: {} }, serverInfo };
+  }
+
+  onPing(_request, reply) {
+    reply({ result: {} });
+  }
+
+  tools() {
+    const properties = { text: { type: 'string' } };
+    return [{ name: 'echo', description: 'Gives back its text', inputSchema: { type: 'object', properties } }];
+  }
+
+  onToolCall({ params }, reply) {
+    const text = String(params?.arguments?.text ?? '');
+    if (params?.name === 'echo') reply({ result: { content: [{ type: 'text', text }] } });
+    else reply({ error: { code: INVALID_PARAMS, message: 'Unknown tool' } });
+  }
+
+  onUnknownRequest({ method }, reply) {
+    reply({ error: { code: METHOD_NOT_FOUND, message: `Method not found: ${method}` } });
+  }
+
+  /** Sends a request of its own; the answer is of no interest. */
+  ask(method, params = {}) {
+    this.write({ jsonrpc: '2.0', id: `server-${this.#nextId++}`, method, params });
+  }
+
+  /** Sends a message. On POSIX a pipe is written before this returns: the process may exit right after. */
+  write(message) {
+    this.writeText(`${JSON.stringify(message)}\n`);
+  }
+
+  /** Writes to stdout, which belongs to messages alone. */
+  writeText(text) {
+    process.stdout.write(text);
+  }
+}

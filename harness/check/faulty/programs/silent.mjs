@@ -1,0 +1,2 @@
+// It reads everything and answers nothing, until its input ends.
+process.stdin.resume();

@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CHECKS, type CheckResult, type Row } from '../src/index.js';
+import { FAULTY_PEERS, type FaultyPeer } from './faulty-peers.js';
+import { endOf, FAULTY_FOLDER, type JudgedFile, judgeFile } from './judge-file.js';
+
+const NOT_FAULTY = ['good-server.mjs', 'good.mjs'];
+const files = readdirSync(FAULTY_FOLDER).filter((name) => name.endsWith('.mjs') && !NOT_FAULTY.includes(name));
+const names = files.map((file) => file.slice(0, -'.mjs'.length));
+
+let good: Promise<JudgedFile> | undefined;
+
+/** The good server, judged once in every revision. */
+function judgeGood(): Promise<JudgedFile> {
+  good ??= judgeFile('good.mjs', { revision: 'all' });
+  return good;
+}
+
+describe('the faulty peers', () => {
+  it.each(CHECKS.map(({ id }) => id))('have one that breaks %s', (id) => {
+    expect(names.filter((name) => checkOf(name) === id)).not.toEqual([]);
+  });
+
+  it('are all told what they break', () => {
+    expect(Object.keys(FAULTY_PEERS).sort()).toEqual(names.toSorted());
+  });
+
+  it.each(names)('%s breaks the check it is named after, and says in its first line how', (name) => {
+    expect(CHECKS.map(({ id }) => id)).toContain(checkOf(name));
+    for (const row of FAULTY_PEERS[name]?.breaks ?? []) expect(row.split(/[ @]/)[1]).toBe(checkOf(name));
+    const lines = readFileSync(`${FAULTY_FOLDER}${name}.mjs`, 'utf8').split('\n');
+    expect(lines[0]).toMatch(/^\/\/ [A-Z].+\.$/);
+    expect(lines.length).toBeLessThan(40);
+  });
+});
+
+describe.concurrent('the good server', () => {
+  it('passes every check in every revision, and leaves nothing unobserved', async () => {
+    const { result, left } = await judgeGood();
+    expect(result).toMatchObject({
+      verdict: 'pass',
+      serverInfo: { name: 'good-server', version: '1.0.0' },
+      revisions: ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'],
+      preferred: '2025-11-25',
+    });
+    expect(result.rows.filter(({ status }) => status !== 'pass' && status !== 'note')).toEqual([]);
+    const notes = result.rows.filter(({ status }) => status === 'note').map(keyOf);
+    expect(notes).toEqual([
+      'note handshake.ping-first@2024-11-05: result {}',
+      'note handshake.ping-first@2025-03-26: result {}',
+      'note handshake.ping-first@2025-06-18: result {}',
+      'note handshake.ping-first@2025-11-25: result {}',
+      'note version.counter-offer@2026-07-28: counter-offers 2025-11-25',
+    ]);
+    expect(result.runs.map(endOf)).toEqual(result.runs.map(() => 'quiet'));
+    expect(left).toEqual([]);
+  });
+
+  it('has a row for each check in each revision', async () => {
+    const { rows, revisions, preferred } = (await judgeGood()).result;
+    for (const check of CHECKS) {
+      const expected = check.onlyPreferred === true ? [preferred, '2026-07-28'] : revisions;
+      const own = rows.filter(({ id }) => id === check.id).map(({ revision }) => revision);
+      expect(own, check.id).toEqual(expected.filter((one) => one !== null && check.level(one) !== null));
+    }
+  });
+});
+
+describe.concurrent('a faulty peer', () => {
+  it.each(Object.entries(FAULTY_PEERS))('%s breaks its own check and no other', async (name, peer) => {
+    const { revision = '2025-11-25' } = peer;
+    const baseline = judgeGood();
+    const { result, left } = await judgeFile(`${name}.mjs`, { revision });
+    expect(difference((await baseline).result, result, revision)).toEqual(expected(peer));
+    expect(result.verdict).toBe(peer.breaks.some((row) => row.startsWith('fail ')) ? 'fail' : 'pass');
+    expect(left).toEqual([]);
+  });
+});
+
+/** The id of the check that a peer is named after; what follows is the name of the variant. */
+function checkOf(name: string): string {
+  return name.split('.').slice(0, 2).join('.');
+}
+
+function expected({ breaks, consequences = {}, lacks = [] }: FaultyPeer) {
+  return { added: [...breaks, ...Object.keys(consequences)].sort(), lacking: [...lacks].sort() };
+}
+
+function difference(baseline: CheckResult, faulty: CheckResult, revision: string) {
+  const isWanted = (row: Row): boolean =>
+    revision === 'preferred' || row.revision === revision || (row.level === 'NOTE' && row.revision === '2026-07-28');
+  const rows = baseline.rows.filter(isWanted);
+  const known = new Set(rows.map(keyOf));
+  const places = new Set(faulty.rows.map(placeOf));
+  return {
+    added: faulty.rows
+      .map(keyOf)
+      .filter((key) => !known.has(key))
+      .sort(),
+    lacking: rows
+      .map(placeOf)
+      .filter((place) => !places.has(place))
+      .sort(),
+  };
+}
+
+/** What a row says. What was observed counts in notes alone: elsewhere it tells times and counts. */
+function keyOf(row: Row): string {
+  const { status, observed } = row;
+  return `${status} ${placeOf(row)}${status === 'note' ? `: ${observed}` : ''}`;
+}
+
+function placeOf({ id, revision }: Row): string {
+  return `${id}@${revision}`;
+}
