@@ -1,5 +1,6 @@
+export { type Exchange, requestMessage } from './exchanges.js';
 export { FENCES, fence } from './fence.js';
-export { type Exchange, RawPeer, type RawPeerOptions, requestMessage } from './raw-peer.js';
+export { RawPeer, type RawPeerOptions } from './raw-peer.js';
 export { CLIENT_CAPABILITIES, type Reply, replyAsClient } from './responder.js';
 export { killSurvivors, MARK_VARIABLE, survey } from './survey.js';
 export type { Waited } from './waits.js';

@@ -15,6 +15,7 @@ import {
   type TraceHeader,
   tapsAt,
 } from '@mcp-lifeline/trace';
+import { type Exchange, Exchanges, requestMessage } from './exchanges.js';
 import { type LagMeter, startLagMeter } from './lag.js';
 import { type Reply, replyAsClient } from './responder.js';
 import { createStderrLog, type StderrLog } from './stderr-log.js';
@@ -37,14 +38,6 @@ export interface RawPeerOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A request of ours on its way. */
-export interface Exchange {
-  readonly id: string | number;
-  readonly method: string;
-  /** The answer, once it came: the whole response. */
-  answer: JsonObject | null;
-}
-
 /** Bounds on what one run may take in. */
 const MAX_EVENTS = 50_000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
@@ -63,8 +56,7 @@ export class RawPeer {
   readonly #stderr: StderrLog;
   readonly #mark = randomUUID();
   readonly #child: Child;
-  readonly #exchanges: Exchange[] = [];
-  #nextId = 1;
+  readonly #exchanges = new Exchanges();
   #outputBytes = 0;
   #limited = false;
   #outputEnded = false;
@@ -82,7 +74,9 @@ export class RawPeer {
     this.#taps = tapsAt('client', this.#recorder);
     this.#lag = startLagMeter((ms) => this.#taps.process({ kind: 'lag', ms }));
     this.#waits = new Waits(this.#taps, this.#lag);
-    this.#stderr = createStderrLog((text, bytes) => this.#taps.process({ kind: 'stderr', text, bytes }));
+    this.#stderr = createStderrLog(options.redactor, (text, bytes) => {
+      this.#taps.process({ kind: 'stderr', text, bytes });
+    });
     const lines = createLineReader((line) => this.#received(line));
     const [command, ...args] = options.command;
     this.#child = startChild({
@@ -95,6 +89,7 @@ export class RawPeer {
         this.#outputBytes += chunk.length;
         lines.push(chunk);
         if (this.#outputBytes > MAX_OUTPUT_BYTES) this.#limit(`more than ${MAX_OUTPUT_BYTES} bytes of output`);
+        this.#waits.look();
       },
       onStderr: (chunk) => this.#stderr.push(chunk),
       onEvent: (event) => {
@@ -128,7 +123,7 @@ export class RawPeer {
 
   /** The end of what it wrote to stderr, secrets replaced. */
   get stderrTail(): string {
-    return this.#options.redactor.text(this.#stderr.tail());
+    return this.#stderr.tail();
   }
 
   /** Bytes of standard output so far. */
@@ -136,13 +131,9 @@ export class RawPeer {
     return this.#outputBytes;
   }
 
-  /** Sends one message, or several in one write. */
+  /** Sends one message, or several in one write; where its input is closed, that is recorded as absent instead. */
   send(...messages: readonly Json[]): void {
-    const lines = messages.map((message) => JSON.stringify(message));
-    lines.forEach((line, index) => {
-      this.#taps.wire({ kind: 'sent', message: messages[index] ?? null, bytes: Buffer.byteLength(line) });
-    });
-    this.#child.write(`${lines.join('\n')}\n`);
+    if (!this.#write(messages)) this.absent('alive', 'its input was closed before the message could be sent');
   }
 
   /** Sends a request and gives back its exchange at once. */
@@ -153,10 +144,8 @@ export class RawPeer {
   }
 
   /** Registers a request that the script sends itself, joined with other messages. */
-  prepare(method: string, id: string | number = this.#nextId++): Exchange {
-    const exchange: Exchange = { id, method, answer: null };
-    this.#exchanges.push(exchange);
-    return exchange;
+  prepare(method: string, id?: string | number): Exchange {
+    return this.#exchanges.open(method, id);
   }
 
   /** Sends a notification. */
@@ -209,9 +198,7 @@ export class RawPeer {
     if (how === 'kill') this.#child.kill();
     else if (this.#over === null) this.#child.close();
     const over = await this.#child.over;
-    const survivors = survey(this.#mark, this.#child.pid) ?? [];
-    if (over.how !== 'neverStarted') this.#taps.process({ kind: 'survey', survivors });
-    killSurvivors(survivors);
+    if (over.how !== 'neverStarted') this.#survey(over);
     this.#stderr.end();
     this.#lag.stop();
     this.#options.signal?.removeEventListener('abort', this.#interrupt);
@@ -222,6 +209,26 @@ export class RawPeer {
 
   readonly #interrupt = (): void => this.#child.kill();
 
+  #survey(over: Over): void {
+    // Once its members are gone, the id of the group may be a stranger's.
+    const survivors = survey(this.#mark, over.how === 'abandoned' ? this.#child.pid : undefined);
+    if (survivors === null) {
+      this.absent('survey', 'the process table of this machine cannot be read');
+      return;
+    }
+    this.#taps.process({ kind: 'survey', survivors });
+    killSurvivors(survivors);
+  }
+
+  #write(messages: readonly Json[]): boolean {
+    const lines = messages.map((message) => JSON.stringify(message));
+    if (!this.#child.write(`${lines.join('\n')}\n`)) return false;
+    lines.forEach((line, index) => {
+      this.#taps.wire({ kind: 'sent', message: messages[index] ?? null, bytes: Buffer.byteLength(line) });
+    });
+    return true;
+  }
+
   #limit(why: string): void {
     if (this.#limited) return;
     this.#limited = true;
@@ -230,30 +237,36 @@ export class RawPeer {
   }
 
   #received(line: Line): void {
+    // What still comes until the kill takes effect is part of no run.
+    if (this.#limited) return;
     if (line.kind === 'garbled') {
       this.#taps.wire({ kind: 'garbled', why: line.why, text: line.text, bytes: line.bytes });
-      if (line.why === 'tooLong') this.#limit(`a line of more than ${line.bytes} bytes`);
+      if (line.why === 'tooLong') this.#limit(`a line of ${line.bytes} bytes or more, which is too long or too deep`);
     } else {
       const message = line.json as Json;
       this.#taps.wire({ kind: 'received', message, bytes: line.bytes });
       for (const one of Array.isArray(message) ? (message as readonly Json[]) : [message]) this.#take(one);
     }
-    if (this.#recorder.trace.events.length > MAX_EVENTS) this.#limit(`more than ${MAX_EVENTS} events`);
+    this.#boundEvents();
     this.#waits.look();
   }
 
   #take(message: Json): void {
-    if (!isJsonObject(message)) return;
+    // Each of a batch's requests is an answer, and so an event.
+    if (this.#limited || !isJsonObject(message)) return;
     const { id, method } = message;
-    if (typeof method === 'string') {
-      if (id === undefined || id === null) return;
-      const reply =
-        this.#options.reply === null ? null : (this.#options.reply ?? replyAsClient)(method, message.params);
-      if (reply !== null) this.send({ jsonrpc: '2.0', id, ...reply });
+    if (typeof method !== 'string') {
+      this.#exchanges.settle(message);
       return;
     }
-    const exchange = this.#exchanges.find((candidate) => candidate.answer === null && candidate.id === id);
-    if (exchange !== undefined) exchange.answer = message;
+    if (id === undefined || id === null) return;
+    const reply = this.#options.reply === null ? null : (this.#options.reply ?? replyAsClient)(method, message.params);
+    if (reply !== null) this.#write([{ jsonrpc: '2.0', id, ...reply }]);
+    this.#boundEvents();
+  }
+
+  #boundEvents(): void {
+    if (this.#recorder.trace.events.length > MAX_EVENTS) this.#limit(`more than ${MAX_EVENTS} events`);
   }
 
   #happened(event: ChildEvent): void {
@@ -282,14 +295,4 @@ export class RawPeer {
     }
     this.#waits.look();
   }
-}
-
-/** The wire form of a request. */
-export function requestMessage(exchange: Exchange, params?: JsonObject): JsonObject {
-  return {
-    jsonrpc: '2.0',
-    id: exchange.id,
-    method: exchange.method,
-    ...(params === undefined ? {} : { params }),
-  };
 }

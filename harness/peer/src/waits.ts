@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Taps } from '@mcp-lifeline/trace';
 import type { LagMeter } from './lag.js';
 
@@ -59,18 +58,27 @@ export class Waits {
   }
 
   #once(wait: Wait, forMs: number): Promise<Waited> {
-    return new Promise((resolve) => {
-      const settle = (how: Waited): void => {
+    return new Promise((resolve, reject) => {
+      const settle = (done: () => void): void => {
         clearTimeout(timer);
         this.#watchers.delete(look);
-        resolve(how);
+        done();
       };
       const look = (): void => {
-        if (wait.condition()) settle('met');
-        else if (wait.goneWhen()) settle('gone');
+        try {
+          if (wait.condition()) settle(() => resolve('met'));
+          else if (wait.goneWhen()) settle(() => resolve('gone'));
+        } catch (error) {
+          // The script's own fault: it belongs to the script that waits, not to whoever made us look.
+          settle(() => reject(error));
+        }
       };
       // What is already in the pipe comes before a timeout: one poll of IO first. A settled wait stays settled.
-      const timer = setTimeout(() => setImmediate(() => settle('late')), forMs);
+      const late = (): void => {
+        look(); // not everything that a condition may ask for makes us look
+        settle(() => resolve('late'));
+      };
+      const timer = setTimeout(() => setImmediate(late), forMs);
       this.#watchers.add(look);
       look();
     });

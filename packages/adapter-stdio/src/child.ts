@@ -39,7 +39,7 @@ export interface ChildOptions {
   readonly config: ProcessConfig;
   readonly onOutput: (chunk: Uint8Array) => void;
   readonly onStderr: (chunk: Uint8Array) => void;
-  /** Called for each event, in the order in which things happened. */
+  /** Called for each event, in the order in which things happened; `over` is the last. What it throws is uncaught. */
   readonly onEvent: (event: ChildEvent) => void;
 }
 
@@ -49,8 +49,8 @@ export interface Child {
   readonly pid: number | undefined;
   /** The present state of the process core, such as `running` or `terminating`. */
   readonly phase: string;
-  /** Queues bytes for its standard input; dropped when that is closed or broken. */
-  write(bytes: Uint8Array | string): void;
+  /** Queues bytes for its standard input; false when that is closed or broken, and they were dropped. */
+  write(bytes: Uint8Array | string): boolean;
   /** Closes its standard input and leaves everything else as it is. */
   endInput(): void;
   /** Sends a signal to its group outside the closing ladder; false when nobody is left to get it. */
@@ -72,6 +72,9 @@ export function startChild(options: ChildOptions): Child {
 
 type Untimed<T> = T extends unknown ? Omit<T, 'now'> : never;
 
+/** Takes what the operating system says: told to the listener, then fed to the core. */
+type Inform = (event: Exclude<ChildEvent, { type: 'inputEnded' | 'signalled' | 'over' }>) => void;
+
 /** How often a group is looked at while it is watched, in ms. */
 const WATCH_INTERVAL_MS = 20;
 
@@ -83,6 +86,7 @@ class ChildHost implements Child {
   #settle: (over: Over) => void = () => {};
   #state: ProcessState;
   #stepping = false;
+  #isOver = false;
   #child: ChildProcess | undefined;
   #watch: NodeJS.Timeout | undefined;
   /** The process group, named by its leader's pid; undefined as soon as nobody is left to get a signal. */
@@ -104,15 +108,18 @@ class ChildHost implements Child {
     return phase(this.#state);
   }
 
-  write(bytes: Uint8Array | string): void {
-    if (this.#child?.stdin?.writable === true) this.#child.stdin.write(bytes);
+  write(bytes: Uint8Array | string): boolean {
+    const input = this.#child?.stdin;
+    if (input?.writable !== true) return false;
+    input.write(bytes);
+    return true;
   }
 
   endInput(): void {
     const input = this.#child?.stdin;
     if (!input || input.writableEnded || input.destroyed) return;
     input.end();
-    this.#options.onEvent({ type: 'inputEnded' });
+    this.#tell({ type: 'inputEnded' });
   }
 
   signal(signal: 'SIGTERM' | 'SIGKILL'): boolean {
@@ -149,7 +156,7 @@ class ChildHost implements Child {
         this.endInput();
         break;
       case 'signalGroup':
-        if (this.signal(effect.signal)) this.#options.onEvent({ type: 'signalled', signal: effect.signal });
+        if (this.signal(effect.signal)) this.#tell({ type: 'signalled', signal: effect.signal });
         break;
       case 'watchGroup':
         this.#watchGroup();
@@ -171,19 +178,27 @@ class ChildHost implements Child {
   }
 
   #spawn(): void {
+    const inform: Inform = (event) => {
+      this.#tell(event);
+      this.feed(event);
+    };
     const { command, args, cwd, env } = this.#options;
-    // detached: a group of its own, so that one signal reaches whatever the command starts (npx, a shell, a wrapper).
-    const child = spawn(command, [...args], { ...(cwd === undefined ? {} : { cwd }), env, detached: true });
+    let child: ChildProcess;
+    try {
+      // detached: a group of its own, so that one signal reaches whatever the command starts (npx, a shell, a wrapper).
+      child = spawn(command, [...args], { ...(cwd === undefined ? {} : { cwd }), env, detached: true });
+    } catch (error) {
+      // Only some failures come as an event: ENOTDIR, E2BIG and a name that cannot be one are thrown.
+      const { code = 'UNKNOWN', message } = error as NodeJS.ErrnoException;
+      setImmediate(() => inform({ type: 'spawnFailed', code, message }));
+      return;
+    }
     this.#child = child;
     if (child.pid !== undefined) {
       this.#group = child.pid;
       addLiveGroup(child.pid);
     }
     let spawned = false;
-    const inform = (event: Exclude<ChildEvent, { type: 'inputEnded' | 'signalled' | 'over' }>): void => {
-      this.#options.onEvent(event);
-      this.feed(event);
-    };
     child.once('spawn', () => {
       spawned = true;
       inform({ type: 'spawned', pid: child.pid ?? 0 });
@@ -196,7 +211,7 @@ class ChildHost implements Child {
     this.#read(child, inform);
   }
 
-  #read(child: ChildProcess, inform: (event: { type: 'outputEnded' | 'inputBroken' }) => void): void {
+  #read(child: ChildProcess, inform: Inform): void {
     let ended = false;
     const outputEnded = (): void => {
       if (!ended) inform({ type: 'outputEnded' });
@@ -217,8 +232,12 @@ class ChildHost implements Child {
       if (this.#group !== undefined && isGroupAlive(this.#group)) return;
       clearInterval(this.#watch);
       this.#forgetGroup();
-      this.#options.onEvent({ type: 'groupGone' });
-      this.feed({ type: 'groupGone' });
+      // Its last words may still be in the pipes. The first of two immediates may belong to a poll that is past.
+      const known = (): void => {
+        this.#tell({ type: 'groupGone' });
+        this.feed({ type: 'groupGone' });
+      };
+      setImmediate(() => setImmediate(known));
     };
     this.#watch = setInterval(look, WATCH_INTERVAL_MS);
     look();
@@ -243,8 +262,22 @@ class ChildHost implements Child {
     this.#stopReading();
     // An abandoned child must not keep our own loop alive.
     this.#child?.unref();
-    this.#options.onEvent({ type: 'over', over });
+    this.#tell({ type: 'over', over });
+    this.#isOver = true;
     this.#settle(over);
+  }
+
+  #tell(event: ChildEvent): void {
+    // An abandoned process may still exit; nobody listens any more.
+    if (this.#isOver) return;
+    try {
+      this.#options.onEvent(event);
+    } catch (error) {
+      // The listener's fault is reported as uncaught; this child has to be led out all the same.
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   }
 
   #forgetGroup(): void {

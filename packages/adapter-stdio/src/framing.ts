@@ -4,12 +4,16 @@ export const MAX_LINE_BYTES = 64 * 1024 * 1024;
 /** How much of a line that is no message is kept as text, in bytes. */
 export const GARBLED_HEAD_BYTES = 8 * 1024;
 
+/** How deep JSON may be nested: what is deeper overflows the stack of whoever walks it, JSON.stringify included. */
+export const MAX_JSON_DEPTH = 1000;
+
 /** What one line of output was. `bytes` counts the line without its newline. */
 export type Line =
   | { readonly kind: 'json'; readonly json: unknown; readonly bytes: number }
   /**
    * No JSON text. `text` is its beginning, at most {@link GARBLED_HEAD_BYTES}. `blank`: nothing but white space;
-   * `tooLong`: the bound was crossed, the rest of the line is dropped; `cutOff`: output ended before the newline.
+   * `tooLong`: the bound was crossed and the rest of the line is dropped, or it is nested deeper than
+   * {@link MAX_JSON_DEPTH}; `cutOff`: output ended before the newline.
    */
   | {
       readonly kind: 'garbled';
@@ -84,17 +88,38 @@ export function readLine(bytes: Uint8Array): Line {
     return { kind: 'garbled', why: 'notUtf8', text: head(bytes), bytes: bytes.length };
   }
   if (text.trim() === '') return { kind: 'garbled', why: 'blank', text: head(bytes), bytes: bytes.length };
+  let json: unknown;
   try {
-    return { kind: 'json', json: JSON.parse(text), bytes: bytes.length };
+    json = JSON.parse(text);
   } catch {
     return { kind: 'garbled', why: 'notJson', text: head(bytes), bytes: bytes.length };
   }
+  // Each level takes two characters: most lines are too short to be deep.
+  if (bytes.length > 2 * MAX_JSON_DEPTH && isTooDeep(json)) {
+    return { kind: 'garbled', why: 'tooLong', text: head(bytes), bytes: bytes.length };
+  }
+  return { kind: 'json', json, bytes: bytes.length };
 }
 
 const NEWLINE = 0x0a;
 // ignoreBOM: a byte order mark is no part of JSON text (RFC 8259, section 8.1), so it has to stay visible.
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Level by level, since to recurse is what must be avoided. */
+function isTooDeep(json: unknown): boolean {
+  let level: readonly unknown[] = [json];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth === MAX_JSON_DEPTH) return true;
+    const below: unknown[] = [];
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue;
+      for (const item of Object.values(value)) if (typeof item === 'object' && item !== null) below.push(item);
+    }
+    level = below;
+  }
+  return false;
+}
 
 function head(bytes: Uint8Array): string {
   return lenientUtf8.decode(bytes.subarray(0, GARBLED_HEAD_BYTES));

@@ -9,15 +9,27 @@ export interface ProcessEntry {
   readonly group: number;
 }
 
-/** Every process of this machine, or null where there is no `/proc` to read. */
-export function listProcesses(): readonly ProcessEntry[] | null {
+/**
+ * Every process of this machine, or null where there is no `/proc` to read.
+ * @param table where the process table is mounted
+ */
+export function listProcesses(table = '/proc'): readonly ProcessEntry[] | null {
   if (process.platform !== 'linux') return null;
   const entries: ProcessEntry[] = [];
-  for (const name of readdirSync('/proc')) {
-    const entry = /^\d+$/.test(name) ? readProcess(Number(name)) : null;
-    if (entry !== null) entries.push(entry);
+  for (const name of namesIn(table)) {
+    const stat = /^\d+$/.test(name) ? readStat(`${table}/${name}/stat`) : null;
+    if (stat !== null) entries.push(parseStat(Number(name), stat));
   }
-  return entries;
+  // We are in it ourselves: an empty table is none.
+  return entries.length === 0 ? null : entries;
+}
+
+/** Reads the text of `/proc/PID/stat`. */
+export function parseStat(pid: number, stat: string): ProcessEntry {
+  // The name stands in parentheses and may hold any character, also a closing parenthesis.
+  const close = stat.lastIndexOf(')');
+  const [state = '', , group = ''] = stat.slice(close + 2).split(' ');
+  return { pid, name: stat.slice(stat.indexOf('(') + 1, close), state, group: Number(group) };
 }
 
 /**
@@ -43,15 +55,18 @@ export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean 
   }
 }
 
-function readProcess(pid: number): ProcessEntry | null {
-  let stat: string;
+function namesIn(folder: string): readonly string[] {
   try {
-    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function readStat(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
   } catch {
     return null; // it ended between the listing and the reading
   }
-  // The name stands in parentheses and may hold any character, also a closing parenthesis.
-  const close = stat.lastIndexOf(')');
-  const [state = '', , group = ''] = stat.slice(close + 2).split(' ');
-  return { pid, name: stat.slice(stat.indexOf('(') + 1, close), state, group: Number(group) };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLineReader, GARBLED_HEAD_BYTES, type Line, readLine } from '../src/framing.js';
+import { createLineReader, GARBLED_HEAD_BYTES, type Line, MAX_JSON_DEPTH, readLine } from '../src/framing.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -79,6 +79,24 @@ describe('a line', () => {
 
   it('is no JSON when it is nested deeper than any parser goes', () => {
     expect(readLine(bytes('['.repeat(100_000)))).toMatchObject({ kind: 'garbled', why: 'notJson' });
+  });
+
+  it('is too long for us when it is JSON that is nested deeper than the bound', () => {
+    const deep = '['.repeat(MAX_JSON_DEPTH + 1) + ']'.repeat(MAX_JSON_DEPTH + 1);
+    expect(readLine(bytes(deep))).toEqual({ kind: 'garbled', why: 'tooLong', text: deep, bytes: deep.length });
+    const tree = `[1,{"a":[{"b":${deep}}]}]`;
+    expect(readLine(bytes(tree))).toMatchObject({ kind: 'garbled', why: 'tooLong' });
+  });
+
+  it('is JSON when it is nested as deep as the bound, and can be written again', () => {
+    const deep = '['.repeat(MAX_JSON_DEPTH) + ']'.repeat(MAX_JSON_DEPTH);
+    const line = readLine(bytes(deep));
+    expect(line.kind === 'json' && JSON.stringify(line.json)).toBe(deep);
+  });
+
+  it('is JSON when it is wide, however wide', () => {
+    const wide = `[${'[],'.repeat(300_000)}[]]`;
+    expect(readLine(bytes(wide)).kind).toBe('json');
   });
 
   it('may end in a carriage return', () => {

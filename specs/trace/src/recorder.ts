@@ -1,5 +1,6 @@
 import type { End, EndWhy, EventData, Trace, TraceEvent, TraceHeader } from './event.js';
 import { createRedactor, type Redactor } from './redact.js';
+import { redactEvent, redactHeader } from './redact-event.js';
 
 /** What a recorder is made from. */
 export interface RecorderOptions {
@@ -28,7 +29,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const redactor = options.redactor ?? createRedactor();
   const startedAt = options.now();
   const events: TraceEvent[] = [];
-  const header = redactor.json(options.header);
+  const header = redactHeader(redactor, options.header);
   const trace: Trace = { header, events };
   let ended = false;
   let last = 0;
@@ -37,7 +38,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (ended) return;
     // Microseconds are enough to tell events apart, and keep lines short.
     last = Math.max(last, Math.round((options.now() - startedAt) * 1000) / 1000);
-    events.push({ seq: events.length, t: last, at, ...redact(redactor, data) });
+    events.push({ seq: events.length, t: last, at, ...redactEvent(redactor, data) });
   };
 
   return {
@@ -52,11 +53,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     trace,
   };
-}
-
-function redact(redactor: Redactor, data: EventData): EventData {
-  const clean = redactor.json(data);
-  return clean.plane === 'wire' && clean.kind === 'garbled' ? { ...clean, text: redactor.head(clean.text) } : clean;
 }
 
 /** The trace as JSON Lines: the header, then one event a line, with a newline behind each. */

@@ -1,27 +1,30 @@
 import { z } from 'zod';
-import { TRACE_FORMAT, type Trace, type TraceEvent, type TraceHeader } from './event.js';
+import { TRACE_FORMAT, type Trace, type TraceEvent } from './event.js';
+import type { Json } from './json.js';
 
 const count = z.int().nonnegative();
 const bytes = count;
+/** What JSON.parse gave back is JSON already; walking it again would only bound its depth. */
+const json = z.custom<Json>((value) => value !== undefined, 'missing');
 
 /** The first line of a trace. */
 export const traceHeaderSchema = z.strictObject({
   trace: z.literal(TRACE_FORMAT),
-  tool: z.object({ name: z.string(), version: z.string() }),
-  target: z.object({ transport: z.literal('stdio'), command: z.array(z.string()) }),
-  scenario: z.string().optional(),
+  tool: z.strictObject({ name: z.string(), version: z.string() }).readonly(),
+  target: z.strictObject({ transport: z.literal('stdio'), command: z.array(z.string()).readonly() }).readonly(),
+  scenario: z.string().exactOptional(),
   revision: z.string().nullable(),
-  clock: z.object({ unit: z.literal('ms'), startedAt: z.iso.datetime() }),
+  clock: z.strictObject({ unit: z.literal('ms'), startedAt: z.iso.datetime() }).readonly(),
 });
 
 const stamp = { seq: count, t: z.number().nonnegative(), at: z.enum(['client', 'server']) };
 const wire = { ...stamp, plane: z.literal('wire') };
 const process = { ...stamp, plane: z.literal('process') };
 const note = { ...stamp, plane: z.literal('note') };
-const survivor = z.strictObject({ pid: z.int().positive(), name: z.string(), inGroup: z.boolean() });
+const survivor = z.strictObject({ pid: z.int().positive(), name: z.string(), inGroup: z.boolean() }).readonly();
 
 const wireSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...wire, kind: z.enum(['sent', 'received']), message: z.json(), bytes }),
+  z.strictObject({ ...wire, kind: z.enum(['sent', 'received']), message: json, bytes }),
   z.strictObject({ ...wire, kind: z.literal('sentRaw'), text: z.string(), bytes }),
   z.strictObject({
     ...wire,
@@ -46,7 +49,7 @@ const processSchema = z.discriminatedUnion('kind', [
     by: z.enum(['scenario', 'ladder']),
   }),
   z.strictObject({ ...process, kind: z.literal('exited'), code: z.int().nullable(), signal: z.string().nullable() }),
-  z.strictObject({ ...process, kind: z.literal('survey'), survivors: z.array(survivor) }),
+  z.strictObject({ ...process, kind: z.literal('survey'), survivors: z.array(survivor).readonly() }),
   z.strictObject({ ...process, kind: z.literal('stderr'), text: z.string(), bytes }),
   z.strictObject({ ...process, kind: z.literal('lag'), ms: z.number().nonnegative() }),
 ]);
@@ -69,7 +72,7 @@ const openPlaneSchema = z.strictObject({
   ...stamp,
   plane: z.enum(['app', 'http']),
   kind: z.string(),
-  data: z.json().optional(),
+  data: json.exactOptional(),
 });
 
 /** One line of a trace after the header. */
@@ -90,25 +93,42 @@ export class TraceFormatError extends Error {
  * Reads a trace from JSON Lines.
  *
  * A file that stops without an `end` event, even in the middle of its last line, was cut: it is read as far as it goes
- * and gets the end `cut`.
+ * and gets the end `cut`. A last line that is whole counts, also without its newline.
  * @throws TraceFormatError for anything else that is not format version 1
  */
 export function parseTrace(text: string): Trace {
-  const lines = text.split('\n');
-  const torn = lines.pop() ?? '';
-  const [first, ...rest] = lines;
-  if (first === undefined)
-    throw new TraceFormatError(1, torn === '' ? 'the file is empty' : 'the header line has no end');
-  const header = parseLine(traceHeaderSchema, first, 1) as TraceHeader;
-  const events = rest.map((line, index) => parseLine(traceEventSchema, line, index + 2) as TraceEvent);
-  events.forEach((event, index) => {
-    if (event.seq !== index) throw new TraceFormatError(index + 2, `seq is ${event.seq}, expected ${index}`);
-    if (isEnd(event) && index !== events.length - 1) throw new TraceFormatError(index + 3, 'events follow the end');
-  });
+  const [first = '', ...rest] = wholeLines(text);
+  const header = parseLine(traceHeaderSchema, first, 1);
+  const events: TraceEvent[] = [];
+  for (const line of rest) {
+    const number = events.length + 2;
+    const event = parseLine(traceEventSchema, line, number);
+    expectNext(events.at(-1), event, number);
+    events.push(event);
+  }
   const last = events.at(-1);
-  if (last !== undefined && isEnd(last)) return { header, events };
-  const cut: TraceEvent = { seq: events.length, t: last?.t ?? 0, at: 'client', plane: 'note', kind: 'end', why: 'cut' };
-  return { header, events: [...events, cut] };
+  if (last === undefined || !isEnd(last)) {
+    events.push({ seq: events.length, t: last?.t ?? 0, at: 'client', plane: 'note', kind: 'end', why: 'cut' });
+  }
+  return { header, events };
+}
+
+/** The lines of the text without a torn last one. */
+function wholeLines(text: string): readonly string[] {
+  if (text === '') throw new TraceFormatError(1, 'the file is empty');
+  const lines = text.split('\n');
+  const last = lines.pop() ?? '';
+  // No beginning of an object is JSON: what can be read is whole.
+  if (last !== '' && readJson(last) !== undefined) return [...lines, last];
+  if (lines.length === 0) throw new TraceFormatError(1, 'the header line has no end');
+  return lines;
+}
+
+function expectNext(last: TraceEvent | undefined, event: TraceEvent, line: number): void {
+  if (last !== undefined && isEnd(last)) throw new TraceFormatError(line, 'events follow the end');
+  const seq = last === undefined ? 0 : last.seq + 1;
+  if (event.seq !== seq) throw new TraceFormatError(line, `seq is ${event.seq}, expected ${seq}`);
+  if (last !== undefined && event.t < last.t) throw new TraceFormatError(line, `t is ${event.t}, after ${last.t}`);
 }
 
 function isEnd(event: TraceEvent): boolean {
@@ -116,14 +136,19 @@ function isEnd(event: TraceEvent): boolean {
 }
 
 function parseLine<T>(schema: z.ZodType<T>, line: string, number: number): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    throw new TraceFormatError(number, 'not JSON');
-  }
+  const value = readJson(line);
+  if (value === undefined) throw new TraceFormatError(number, 'not JSON');
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new TraceFormatError(number, `${issue?.path.join('.') || 'value'}: ${issue?.message ?? 'not of the format'}`);
+}
+
+/** Undefined for what is no JSON text. */
+function readJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
