@@ -10,7 +10,7 @@ export const FAULTY_FOLDER = fileURLToPath(new URL('../faulty/', import.meta.url
  * Multiplies every wait. Long enough that a start which takes a second, and an answer or an exit that takes half of one,
  * change nothing; short enough for those peers that let every wait run out.
  */
-export const SCALE = 0.4;
+const SCALE = 0.4;
 
 /** What a check found out, and which of the processes that it started are still there: their command lines. */
 export interface JudgedFile {

@@ -163,14 +163,14 @@ describe('a fence', () => {
   it('stands also when one of its two methods is never answered, and asks for that only once', async () => {
     const peer = serve("const hear = ({ id, method }) => { if (method !== 'tools/list') say({ id, result: {} }) }");
     await peer.answered(peer.request('warm-up'), SURE_MS);
-    expect(await fence(peer, 100)).toBe(true);
+    expect(await fence(peer, 500)).toBe(true);
     expect(methods(await peer.finish()).slice(1)).toEqual(['ping', 'tools/list', 'ping', 'ping']);
   });
 
   it('is given up when neither method was answered, after two waits, and recorded as absent', async () => {
     const peer = serve('let left = 3; const hear = ({ id }) => { if (left-- > 0) say({ id, result: {} }) }');
     await peer.answered(peer.request('warm-up'), SURE_MS);
-    expect(await fence(peer, 100)).toBe(false);
+    expect(await fence(peer, 500)).toBe(false);
     const trace = await peer.finish();
     expect(methods(trace).slice(1)).toEqual(['ping', 'tools/list', 'ping', 'tools/list']);
     expect(ofKind(trace, 'absent')).toMatchObject([

@@ -18,6 +18,6 @@ export function removeLiveGroup(group: number): void {
 }
 
 /** Kills every group that is not over, without waiting. */
-export function killLiveGroups(): void {
+function killLiveGroups(): void {
   for (const group of live) signalGroup(group, 'SIGKILL');
 }
