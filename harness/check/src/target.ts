@@ -19,6 +19,9 @@ const SECRET_HEADER = /^[\w-]*(?:authorization|key|token|secret)[\w-]*\s*:\s*(?:
 /** `https://user:VALUE@host`. */
 const URL_PASSWORD = /:\/\/[^\s/:@]*:(?<value>[^\s/@]+)@/;
 
+/** A date is no secret, and revisions are dates: to replace one would change what is judged. */
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
 /** The environment the server gets: ours, with the target's own on top. */
 export function environmentOf(target: Target): NodeJS.ProcessEnv {
   return { ...process.env, ...target.env };
@@ -27,7 +30,9 @@ export function environmentOf(target: Target): NodeJS.ProcessEnv {
 /** A redactor that knows every secret the target is started with: its own variables, ours by name, flags by name. */
 export function redactorFor(target: Target): Redactor {
   const redactor = createRedactor();
-  for (const [name, value] of Object.entries(target.env)) redactor.add(`env#${name}`, value);
+  for (const [name, value] of Object.entries(target.env)) {
+    if (!DATE.test(value)) redactor.add(`env#${name}`, value);
+  }
   for (const [name, value] of Object.entries(process.env)) {
     if (SECRET_NAME.test(name) && value !== undefined && value.length >= SHORTEST_INHERITED_SECRET) {
       redactor.add(`env#${name}`, value);

@@ -9,6 +9,11 @@ describe('the secrets of a target', () => {
     expect(redactor.text('a-plain-value, abc')).toBe('env#PLAIN, abc');
   });
 
+  it('are never dates, since every revision is one', () => {
+    const redactor = redactorFor({ command: ['node'], env: { MCP_PROTOCOL: '2025-11-25' } });
+    expect(redactor.text('2025-11-25')).toBe('2025-11-25');
+  });
+
   it('are inherited variables with the name of a secret, if they are long enough to be one', () => {
     vi.stubEnv('MADE_UP_API_KEY', 'inherited-key-1');
     vi.stubEnv('MADE_UP_PASSWORD', 'inherited-pass');
