@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{specs,packages,harness}/**/test/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/*.process.test.ts', '**/*.published.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.{process,published,verify}.test.ts'],
         },
       },
       {
@@ -39,6 +39,19 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // What takes longer than a change should wait for; its results are committed.
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'verify',
+          include: ['{specs,packages,harness}/**/test/**/*.verify.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 3_600_000,
+          hookTimeout: 3_600_000,
           fileParallelism: false,
         },
       },

@@ -1,6 +1,7 @@
 export type { AmbiguityId } from './clauses/ambiguities.generated.js';
 export { type Ambiguity, ambiguitiesOf, ambiguity } from './clauses/ambiguities.js';
 export { type Clause, type ClauseId, clause, clausesOf, type Keyword, type Role, url } from './clauses/catalogue.js';
+export { exclusion } from './clauses/exclusions.js';
 export { isRevision, REVISIONS, type Revision } from './clauses/revision.js';
 export { INVARIANTS } from './invariants/all.js';
 export { type Finding, type Invariant, judge, type Level, type Need } from './invariants/invariant.js';

@@ -30,7 +30,7 @@ describe('the test projects', () => {
 
   it('put each file where its name says', () => {
     for (const { file, projectName } of found) {
-      const [, kind = 'unit'] = file.match(/\.(process|published)\.test\.ts$/) ?? [];
+      const [, kind = 'unit'] = file.match(/\.(process|published|verify)\.test\.ts$/) ?? [];
       expect(projectName, file).toBe(kind);
     }
   });

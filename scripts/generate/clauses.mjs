@@ -1,12 +1,15 @@
-// Reads specs/clauses/<revision>.yaml and specs/ambiguities.yaml, checks them, and writes them down as TypeScript, so
-// that nothing has to read YAML at run time. The form of both is told in docs/adr/0004-clauses.md.
+// Reads specs/clauses/<revision>.yaml, specs/clauses/exclusions.yaml and specs/ambiguities.yaml, checks them, and writes
+// them down as TypeScript, so that nothing has to read YAML at run time. Their form is told in docs/adr/0004-clauses.md.
 import { readdir, readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { readExclusions } from './clauses/exclusions.mjs';
+import { heading, literal, union } from './clauses/literal.mjs';
+import { clauseName, refuse, repeated, revision, sentence, told, validated } from './clauses/reading.mjs';
 
 const root = new URL('../../', import.meta.url);
 const folder = 'specs/clauses';
 const ambiguitiesFile = 'specs/ambiguities.yaml';
+const exclusionsFile = `${folder}/exclusions.yaml`;
 
 /** The pages that the first part of a clause's name may stand for. */
 const pagesOf = {
@@ -19,13 +22,11 @@ const pagesOf = {
   progress: ['basic/utilities/progress'],
 };
 
-const revision = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const page = z.string().regex(/^[a-z]+(\/[a-z]+)+$/);
-const sentence = z.string().regex(/^\S.*[.?]$/, 'must be one line that ends with a full stop or a question mark');
 
 const clauseSchema = z.strictObject({
-  id: z.string().regex(/^[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*$/),
+  id: clauseName,
   page,
   anchor: slug.nullable(),
   level: z.enum(['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY']),
@@ -54,46 +55,6 @@ const ambiguitiesSchema = z.array(
     because: sentence,
   }),
 );
-
-/** Writes one problem as `file: clauses[3] lifecycle/version-echo: what is wrong`. */
-function told(file, path, id, message) {
-  const where = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return [file, [where.replace(/^\./, ''), id].filter(Boolean).join(' '), message].filter(Boolean).join(': ');
-}
-
-/** Stops with every problem found, one to a line. */
-function refuse(problems) {
-  if (problems.length > 0) throw new Error(problems.join('\n'));
-}
-
-function parsed(text, file) {
-  try {
-    return parse(text);
-  } catch (error) {
-    throw new Error(`${file}: ${error.message}`, { cause: error });
-  }
-}
-
-/** Parses and validates, naming the entry (of the list `list` of the document, or of the document itself) at fault. */
-function validated(schema, text, file, entriesOf) {
-  const raw = parsed(text, file);
-  const result = schema.safeParse(raw);
-  if (result.success) return result.data;
-  const entries = entriesOf(raw);
-  refuse(
-    result.error.issues.map((issue) => {
-      const index = issue.path.find((part) => typeof part === 'number');
-      return told(file, issue.path, entries?.[index]?.id, issue.message);
-    }),
-  );
-}
-
-/** Tells of each id that occurs a second time. */
-function repeated(file, path, entries) {
-  return entries.flatMap(({ id }, index) =>
-    entries.findIndex((other) => other.id === id) === index ? [] : [told(file, [...path, index], id, 'id used before')],
-  );
-}
 
 /** What is wrong with where one clause says that it stands. */
 function misplaced({ id, page, anchor }, pages) {
@@ -145,41 +106,6 @@ export function readAmbiguities(text, file, documents) {
   return entries;
 }
 
-const maxColumns = 120;
-const quoted = (value) => {
-  const plain = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
-  if (!plain.includes("'")) return `'${plain}'`;
-  return plain.includes('"') ? `'${plain.replaceAll("'", "\\'")}'` : `"${plain}"`;
-};
-
-/**
- * Writes a value as the formatter would: a list in one line where it fits, objects always over several, and a long
- * string below its key unless the key is so short that nothing would be gained.
- */
-function literal(value, indent, room) {
-  if (value === null) return 'null';
-  if (typeof value === 'string') return quoted(value);
-  const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => literal(item, inner, 0));
-    const line = `[${items.join(', ')}]`;
-    if (line.length <= room && !line.includes('\n')) return line;
-    return `[\n${items.map((item) => `${inner}${item},\n`).join('')}${indent}]`;
-  }
-  const members = Object.entries(value).map(([key, member]) => {
-    const written = literal(member, inner, maxColumns - inner.length - key.length - 3);
-    const beside =
-      key.length < 5 || written.includes('\n') || inner.length + key.length + written.length + 3 <= maxColumns;
-    return `${inner}${key}:${beside ? ' ' : `\n${inner}  `}${written},\n`;
-  });
-  return `{\n${members.join('')}${indent}}`;
-}
-
-/** Writes a union of string literals, one to a line. */
-const union = (names) => names.map((name) => `\n  | ${quoted(name)}`).join('');
-
-const heading = (source) => `// Generated by scripts/generate/clauses.mjs from ${source}: not to be edited.\n`;
-
 function writeClauses(documents) {
   const names = [...new Set(documents.flatMap((document) => document.clauses.map((entry) => entry.id)))].sort();
   const clauses = documents.flatMap((document) =>
@@ -215,24 +141,39 @@ export const AMBIGUITIES: readonly Ambiguity[] = ${literal(entries, '', 0)};
 `;
 }
 
+function writeExclusions(entries) {
+  return `${heading(exclusionsFile)}import type { Exclusion } from './exclusions.js';
+
+/** Every exclusion, in the order of its file. */
+export const EXCLUSIONS: readonly Exclusion[] = ${literal(entries, '', 0)};
+`;
+}
+
 const textOf = (file) => readFile(new URL(file, root), 'utf8');
 
 /** Reads and checks every source. */
 export async function readSources() {
-  const files = (await readdir(new URL(folder, root))).filter((file) => file.endsWith('.yaml')).sort();
+  const files = (await readdir(new URL(folder, root)))
+    .filter((file) => file.endsWith('.yaml') && `${folder}/${file}` !== exclusionsFile)
+    .sort();
   const documents = await Promise.all(
     files.map(async (file) => readRevision(await textOf(`${folder}/${file}`), `${folder}/${file}`)),
   );
-  return { documents, ambiguities: readAmbiguities(await textOf(ambiguitiesFile), ambiguitiesFile, documents) };
+  return {
+    documents,
+    ambiguities: readAmbiguities(await textOf(ambiguitiesFile), ambiguitiesFile, documents),
+    exclusions: readExclusions(await textOf(exclusionsFile), exclusionsFile, documents),
+  };
 }
 
 /** What this generator writes: paths below the root of the repository, and their text. */
 async function outputs() {
-  const { documents, ambiguities } = await readSources();
+  const { documents, ambiguities, exclusions } = await readSources();
   return new Map([
     [`${folder}/generated.ts`, writeClauses(documents)],
     [`${folder}/ambiguities.generated.ts`, writeAmbiguities(ambiguities)],
+    [`${folder}/exclusions.generated.ts`, writeExclusions(exclusions)],
   ]);
 }
 
-export default { name: 'clauses', outputs };
+export const generator = { name: 'clauses', outputs };

@@ -1,27 +1,30 @@
-import { noEarlyRequests } from './handshake/no-early-requests.js';
-import { pingBefore } from './handshake/ping-before.js';
-import { pingFirst } from './handshake/ping-first.js';
-import { handshakeResult } from './handshake/result.js';
+import { CANCEL } from './cancel/all.js';
+import { CAPABILITY } from './capability/all.js';
+import { FRAMING } from './framing/all.js';
+import { HANDSHAKE } from './handshake/all.js';
 import type { Invariant } from './invariant.js';
-import { pingReady } from './ping/ready.js';
-import { idEcho } from './rpc/id-echo.js';
-import { noReplyToNotification } from './rpc/no-reply-to-notification.js';
-import { unknownMethod } from './rpc/unknown-method.js';
-import { eofIdle } from './shutdown/eof-idle.js';
-import { sigterm } from './shutdown/sigterm.js';
-import { stdoutClean } from './stdout/clean.js';
+import { PING } from './ping/all.js';
+import { PROGRESS } from './progress/all.js';
+import { RPC } from './rpc/all.js';
+import { SHUTDOWN } from './shutdown/all.js';
+import { STDERR } from './stderr/all.js';
+import { STDOUT } from './stdout/all.js';
+import { TIMEOUT } from './timeout/all.js';
 
-/** Every invariant over a trace that a client of a server recorded; the state of each is its own affair. */
-export const INVARIANTS = [
-  handshakeResult,
-  pingBefore,
-  pingFirst,
-  noEarlyRequests,
-  unknownMethod,
-  noReplyToNotification,
-  idEcho,
-  pingReady,
-  stdoutClean,
-  eofIdle,
-  sigterm,
-] as unknown as readonly Invariant<unknown>[];
+/**
+ * Every invariant over a trace that a client of a server recorded, in the order of a session's life. The state of each
+ * is its own affair.
+ */
+export const INVARIANTS: readonly Invariant<unknown>[] = [
+  ...HANDSHAKE,
+  ...CAPABILITY,
+  ...RPC,
+  ...PING,
+  ...PROGRESS,
+  ...CANCEL,
+  ...FRAMING,
+  ...STDOUT,
+  ...STDERR,
+  ...SHUTDOWN,
+  ...TIMEOUT,
+];

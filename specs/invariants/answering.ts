@@ -10,10 +10,21 @@ export type Weighed =
   | { readonly is: 'right' | 'wrong'; readonly observed: string }
   | { readonly is: 'open'; readonly ambiguity: AmbiguityId; readonly observed: string };
 
+/** A request, as far as an invariant may ask by it. */
+export interface AskedRequest {
+  readonly id: unknown;
+  readonly method: string;
+  readonly params: unknown;
+  /** It was a member of a batch. */
+  readonly inBatch: boolean;
+  /** It was a member of a batch that has a notification as well. */
+  readonly inMixedBatch: boolean;
+}
+
 /** An invariant of the form: each request of this kind gets such an answer. */
 export interface Answering extends Pick<Invariant, 'id' | 'title' | 'level' | 'clauses'> {
   /** Whether a request puts the question; `session` is as it was just before it was sent. */
-  readonly asks: (request: { readonly id: unknown; readonly method: string }, session: Session) => boolean;
+  readonly asks: (request: AskedRequest, session: Session) => boolean;
   readonly expected: string;
   readonly weigh: (body: JsonObject, exact: boolean) => Weighed;
   /** What an unanswered question means; a fault unless said otherwise. */
@@ -63,7 +74,7 @@ export function answering(rule: Answering): Invariant<AnsweringState> {
 /** What an answer is, in words: a result or an error with its code. */
 export function answerText(body: JsonObject): string {
   if (isJsonObject(body.error)) return `error ${JSON.stringify(body.error.code)} ${JSON.stringify(body.error.message)}`;
-  if ('error' in body) return `error ${JSON.stringify(body.error)}`;
+  if (body.result === undefined) return `error ${JSON.stringify(body.error)}`;
   const text = JSON.stringify(body.result);
   return `result ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
 }
@@ -71,7 +82,8 @@ export function answerText(body: JsonObject): string {
 function see(rule: Answering, state: AnsweringState, crossing: Crossing, before: Session, seq: number): AnsweringState {
   const shape = shapeOf(crossing.message);
   if (crossing.from === 'client') {
-    if (shape.kind !== 'request' || !rule.asks(shape, before)) return state;
+    const { inBatch, inMixedBatch } = crossing;
+    if (shape.kind !== 'request' || !rule.asks({ ...shape, inBatch, inMixedBatch }, before)) return state;
     return { ...state, asked: [...state.asked, { seq, key: idKey(shape.id) }] };
   }
   const answer = askedFor(before, shape);

@@ -17,8 +17,31 @@ export type Level = 'MUST' | 'SHOULD' | 'ROBUST' | 'NOTE';
  * - `fences`: later requests were answered, so that silence means something
  * - `steadyMachine`: our own machine was not too late to tell the peer's delay from its own
  * - `wholeRun`: the run was not cut short
+ * - `slowTool`: a tool that takes its time; `progress`: one that tells of it
+ * - `askingTool`: a tool that makes the server ask the client for something
+ * - `serverRequest`, `serverToken`, `serverCancel`: a request of the server's own; one with a progress token; a cancel
+ * - `unicode`: output beyond ASCII
+ * - `ownExit`: the server left by itself when its input ended
+ * - `processTable`: this machine tells of other processes
+ * - `control`: the case to compare with came out as it must
  */
-export type Need = 'handshake' | 'revision' | 'alive' | 'fences' | 'steadyMachine' | 'wholeRun';
+export type Need =
+  | 'handshake'
+  | 'revision'
+  | 'alive'
+  | 'fences'
+  | 'steadyMachine'
+  | 'wholeRun'
+  | 'slowTool'
+  | 'progress'
+  | 'askingTool'
+  | 'serverRequest'
+  | 'serverToken'
+  | 'serverCancel'
+  | 'unicode'
+  | 'ownExit'
+  | 'processTable'
+  | 'control';
 
 /** What one trace shows about one invariant. `evidence` holds the `seq` of the events that show it, in order. */
 export type Finding =
@@ -54,8 +77,8 @@ export interface Invariant<S = Json> {
   readonly clauses: (revision: Revision) => readonly string[];
   readonly needs: readonly Need[];
   readonly initial: S;
-  readonly see: (state: S, event: TraceEvent) => S;
-  readonly verdict: (state: S, end: EndWhy) => Finding;
+  see(state: S, event: TraceEvent): S;
+  verdict(state: S, end: EndWhy): Finding;
 }
 
 /** Folds a whole trace into what it shows. A trace without an end counts as cut. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type TraceEvent } from '@mcp-lifeline/trace';
+import { isJsonObject, type Json, type JsonObject, type TraceEvent } from '@mcp-lifeline/trace';
 import { type Crossing, crossings, idKey, looksLike, type Shape, shapeOf } from './wire.js';
 
 /** Later requests that have to be answered before a silence means something; the last one on an idle session. */
@@ -33,6 +33,14 @@ export interface Session {
   readonly closingAt: number | null;
   readonly outputEndedAt: number | null;
   readonly exit: { readonly seq: number; readonly code: number | null; readonly signal: string | null } | null;
+  /** The keys of the server's requests that the client has not answered. */
+  readonly owed: readonly string[];
+  /** When the client first sent what is no message: an error without an id is a fair answer to it. */
+  readonly malformedAt: number | null;
+  /** When the client first sent a response to no request. */
+  readonly strayResponseAt: number | null;
+  /** How what the client sends is written: the last note of the kind `framed`. */
+  readonly framed: string;
   /** The last wait that ran out. */
   readonly waited: { readonly seq: number; readonly ms: number; readonly lagMs: number } | null;
 }
@@ -49,6 +57,10 @@ export const NEW_SESSION: Session = {
   closingAt: null,
   outputEndedAt: null,
   exit: null,
+  owed: [],
+  malformedAt: null,
+  strayResponseAt: null,
+  framed: 'plain',
   waited: null,
 };
 
@@ -86,14 +98,18 @@ export function isIdle({ pending, waited }: Session): boolean {
 
 /** Takes in one event. */
 export function seeSession(session: Session, event: TraceEvent): Session {
-  if (event.plane === 'wire') {
-    return crossings(event).reduce((state, crossing) => seeCrossing(state, crossing, event.seq), session);
+  switch (event.plane) {
+    case 'wire': {
+      if (event.kind === 'sentRaw') return { ...session, malformedAt: session.malformedAt ?? event.seq };
+      return crossings(event).reduce((state, crossing) => seeCrossing(state, crossing, event.seq), session);
+    }
+    case 'process':
+      return seeProcess(session, event);
+    case 'note':
+      return seeNote(session, event);
+    default:
+      return session;
   }
-  if (event.plane === 'process') return seeProcess(session, event);
-  if (event.plane === 'note' && event.kind === 'waited') {
-    return { ...session, waited: { seq: event.seq, ms: event.ms, lagMs: event.lagMs } };
-  }
-  return session;
 }
 
 /**
@@ -105,7 +121,8 @@ export function seeEach<S extends { readonly session: Session }>(
   event: TraceEvent,
   see: (state: S, crossing: Crossing, before: Session, seq: number) => S,
 ): S {
-  if (event.plane !== 'wire') return { ...state, session: seeSession(state.session, event) };
+  if (event.plane !== 'wire' || event.kind === 'sentRaw')
+    return { ...state, session: seeSession(state.session, event) };
   let next = state;
   for (const crossing of crossings(event)) {
     const before = next.session;
@@ -117,15 +134,33 @@ export function seeEach<S extends { readonly session: Session }>(
 function seeCrossing(session: Session, { from, message }: Crossing, seq: number): Session {
   const shape = shapeOf(message);
   if (from === 'server') {
+    if (shape.kind === 'request') return { ...session, owed: [...session.owed, idKey(shape.id)] };
     const answer = askedFor(session, shape);
     return answer === null ? session : settle(session, answer, seq);
   }
-  if (shape.kind !== 'request' && shape.kind !== 'notification') return session;
-  const sent = seeSent(session, shape, seq);
+  const before = isWellFormed(message) ? session : { ...session, malformedAt: session.malformedAt ?? seq };
+  if (shape.kind === 'response') return seeResponse(before, shape.id, seq);
+  if (shape.kind === 'other') return before;
+  const sent = seeSent(before, shape, seq);
   const key = shape.kind === 'request' ? idKey(shape.id) : null;
+  const { kind, method } = shape;
   const idle = session.pending.every((other) => other.kind === 'notification' || other.fences >= FENCES - 1);
-  const pending: Pending = { kind: shape.kind, key, method: shape.method, seq, fences: 0, fenced: false, idle };
+  const pending: Pending = { kind, key, method, seq, fences: 0, fenced: false, idle };
   return { ...sent, pending: [...sent.pending, pending] };
+}
+
+function seeResponse(session: Session, id: Json | undefined, seq: number): Session {
+  const key = id === undefined ? null : idKey(id);
+  if (key !== null && session.owed.includes(key)) {
+    return { ...session, owed: session.owed.filter((owed) => owed !== key) };
+  }
+  return { ...session, strayResponseAt: session.strayResponseAt ?? seq };
+}
+
+/** Whether what the client sent is a message as far as its receiver must be able to tell. */
+function isWellFormed(message: Json): boolean {
+  if (!isJsonObject(message) || message.jsonrpc !== '2.0') return false;
+  return shapeOf(message).kind !== 'other' && message.id !== null;
 }
 
 function seeSent(session: Session, shape: Extract<Shape, { method: string }>, seq: number): Session {
@@ -162,4 +197,9 @@ function seeProcess(session: Session, event: TraceEvent & { plane: 'process' }):
     default:
       return session;
   }
+}
+
+function seeNote(session: Session, event: TraceEvent & { plane: 'note' }): Session {
+  if (event.kind === 'waited') return { ...session, waited: { seq: event.seq, ms: event.ms, lagMs: event.lagMs } };
+  return event.kind === 'framed' ? { ...session, framed: event.how } : session;
 }

@@ -4,6 +4,10 @@ import { isJsonObject, type Json, type JsonObject, type TraceEvent } from '@mcp-
 export interface Crossing {
   readonly from: 'client' | 'server';
   readonly message: Json;
+  /** It came as a member of a batch. */
+  readonly inBatch: boolean;
+  /** That batch has a notification among its members. */
+  readonly inMixedBatch: boolean;
 }
 
 /** The messages of an event, as the client saw them; the members of a batch one by one. */
@@ -11,8 +15,10 @@ export function crossings(event: TraceEvent): readonly Crossing[] {
   if (event.plane !== 'wire' || event.at !== 'client') return NONE;
   if (event.kind !== 'sent' && event.kind !== 'received') return NONE;
   const from = event.kind === 'sent' ? 'client' : 'server';
-  const messages: readonly Json[] = Array.isArray(event.message) ? event.message : [event.message];
-  return messages.map((message) => ({ from, message }));
+  const inBatch = Array.isArray(event.message);
+  const messages = (inBatch ? event.message : [event.message]) as readonly Json[];
+  const inMixedBatch = inBatch && messages.some((message) => shapeOf(message).kind === 'notification');
+  return messages.map((message) => ({ from, message, inBatch, inMixedBatch }));
 }
 
 /** A request, an answer and a notification, told apart by what they carry and by nothing else. */

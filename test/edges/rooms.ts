@@ -17,6 +17,10 @@ export interface Room {
 /** The one room that nothing imports. */
 export const OUTERMOST = 'packages/cli';
 
+const OFFICIAL_SDK = ['server/index.js', 'server/stdio.js', 'types.js'].map(
+  (path) => `@modelcontextprotocol/sdk/${path}`,
+);
+
 /** The allowed edges. A package without a row here is a mistake, and so is a row without a package. */
 export const ROOMS: readonly Room[] = [
   {
@@ -55,6 +59,18 @@ export const ROOMS: readonly Room[] = [
     name: '@mcp-lifeline/check',
     imports: ['@mcp-lifeline/peer', '@mcp-lifeline/specs', '@mcp-lifeline/trace', 'node:*'],
   },
-  { folder: 'harness/peers', name: '@mcp-lifeline/peers', imports: ['node:*'] },
+  {
+    folder: 'harness/peers',
+    name: '@mcp-lifeline/peers',
+    imports: ['node:*'],
+    // The servers under test, each made with the package that its own folder pins.
+    importsOf: {
+      'fastmcp/server.mjs': ['fastmcp'],
+      'sdk-1.24.3/server.mjs': OFFICIAL_SDK,
+      'sdk-1.32.2/server.mjs': OFFICIAL_SDK,
+      'sdk-2.1.0/server.mjs': ['@modelcontextprotocol/server', '@modelcontextprotocol/server/stdio'],
+      'tmcp/server.mjs': ['tmcp', '@tmcp/transport-stdio'],
+    },
+  },
   { folder: OUTERMOST, name: 'mcp-lifeline', imports: ['*', 'node:*'] },
 ];

@@ -17,6 +17,10 @@ export class GoodServer {
   revision = null;
   /** Whether the client said that it is initialized. */
   isReady = false;
+  /** The calls that take their time, by the id of their requests: how to stop one, and how to answer it. */
+  running = new Map();
+  /** The ids of its own requests that were not answered yet. */
+  owed = new Set();
   #nextId = 1;
   #tail = '';
 
@@ -26,7 +30,7 @@ export class GoodServer {
     process.stdin.on('data', (text) => this.onText(text));
     process.stdin.on('end', () => this.onEnd());
     // The client has gone: nobody is left to tell.
-    process.stdout.on('error', () => process.exit(0));
+    process.stdout.on('error', () => this.onBrokenOutput());
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => this.onSignal(signal));
     this.onStart();
   }
@@ -43,6 +47,11 @@ export class GoodServer {
 
   /** Stdin has ended: the client wants it to leave. */
   onEnd() {
+    process.exit(0);
+  }
+
+  /** Nobody reads what it writes. */
+  onBrokenOutput() {
     process.exit(0);
   }
 
@@ -75,7 +84,14 @@ export class GoodServer {
 
   /** Takes in one message; what is answered to it goes to `send`. */
   onMessage(message, send) {
-    if (typeof message?.method !== 'string') return;
+    if (message?.jsonrpc !== '2.0' || message.id === null) {
+      send({ jsonrpc: '2.0', id: null, error: { code: INVALID_REQUEST, message: 'Invalid request' } });
+      return;
+    }
+    if (typeof message.method !== 'string') {
+      this.owed.delete(message.id);
+      return;
+    }
     const isNotification = message.id === undefined;
     if (isNotification) this.onNotification(message);
     else this.onRequest(message, (body) => send(this.responseTo(message, body)));
@@ -86,12 +102,21 @@ export class GoodServer {
     return { jsonrpc: '2.0', id, ...body };
   }
 
-  onNotification({ method }) {
+  onNotification({ method, params }) {
     if (method === 'notifications/initialized') this.onInitialized();
+    if (method === 'notifications/cancelled') this.onCancelled(params?.requestId);
   }
 
+  /** Stops a call that is running, and leaves it unanswered; knows of no other id. */
+  onCancelled(id) {
+    this.running.get(id)?.stop();
+    this.running.delete(id);
+  }
+
+  /** A request of its own comes soon after, where the client declared that it answers it. */
   onInitialized() {
     this.isReady = true;
+    if (this.clientCapabilities?.roots !== undefined) this.ask('roots/list');
   }
 
   /** Finds the answer to a request: `reply` takes `{ result }` or `{ error }`. */
@@ -131,23 +156,87 @@ export class GoodServer {
   }
 
   tools() {
-    const properties = { text: { type: 'string' } };
-    return [{ name: 'echo', description: 'Gives back its text', inputSchema: { type: 'object', properties } }];
+    const ms = { type: 'number', minimum: 100, maximum: 1000 };
+    const tool = (name, description, properties) => ({
+      name,
+      description,
+      inputSchema: { type: 'object', properties },
+    });
+    return [
+      tool('echo', 'Gives back its text', { text: { type: 'string' } }),
+      tool('slow', 'Takes its time', { ms, steps: { type: 'integer', minimum: 1 } }),
+      tool('ask', 'Asks the client', {}),
+    ];
   }
 
-  onToolCall({ params }, reply) {
-    const text = String(params?.arguments?.text ?? '');
-    if (params?.name === 'echo') reply({ result: { content: [{ type: 'text', text }] } });
-    else reply({ error: { code: INVALID_PARAMS, message: 'Unknown tool' } });
+  onToolCall(request, reply) {
+    switch (request.params?.name) {
+      case 'echo':
+        return reply(textResult(String(request.params.arguments?.text ?? '')));
+      case 'slow':
+        return this.onSlowCall(request, reply);
+      case 'ask':
+        return this.onAskCall(request, reply);
+      default:
+        return reply({ error: { code: INVALID_PARAMS, message: 'Unknown tool' } });
+    }
+  }
+
+  /** Works in steps, and tells of each where a token came. */
+  onSlowCall({ id, params }, reply) {
+    const { ms = 1000, steps = 4 } = params.arguments ?? {};
+    const token = params._meta?.progressToken;
+    let step = 0;
+    const timer = setInterval(() => {
+      step += 1;
+      if (token !== undefined) this.tellProgress(token, step, steps);
+      if (step < steps) return;
+      clearInterval(timer);
+      this.running.delete(id);
+      reply(textResult('done'));
+    }, ms / steps);
+    this.running.set(id, { reply, stop: () => clearInterval(timer) });
+  }
+
+  tellProgress(progressToken, progress, total) {
+    const params = { progressToken, progress, total };
+    this.write({ jsonrpc: '2.0', method: 'notifications/progress', params });
+  }
+
+  /** Asks for what the client declared; and sends a ping, of which it thinks better. */
+  onAskCall(_request, reply) {
+    const { sampling, roots } = this.clientCapabilities ?? {};
+    if (sampling === undefined && roots === undefined) {
+      reply({ error: { code: INVALID_PARAMS, message: 'The client cannot be asked for anything' } });
+      return;
+    }
+    this.askClient({ progressToken: 'server-token' });
+    this.cancelOwn(this.ask('ping'));
+    reply(textResult('asked'));
+  }
+
+  askClient(_meta) {
+    const content = { type: 'text', text: 'Are you there?' };
+    if (this.clientCapabilities.sampling === undefined) this.ask('roots/list', { _meta });
+    else this.ask('sampling/createMessage', { messages: [{ role: 'user', content }], maxTokens: 16, _meta });
+  }
+
+  /** Cancels a request of its own. */
+  cancelOwn(requestId) {
+    this.owed.delete(requestId);
+    this.write({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } });
   }
 
   onUnknownRequest({ method }, reply) {
     reply({ error: { code: METHOD_NOT_FOUND, message: `Method not found: ${method}` } });
   }
 
-  /** Sends a request of its own; the answer is of no interest. */
+  /** Sends a request of its own, and gives back its id; the answer is of no interest. */
   ask(method, params = {}) {
-    this.write({ jsonrpc: '2.0', id: `server-${this.#nextId++}`, method, params });
+    const id = `server-${this.#nextId++}`;
+    this.owed.add(id);
+    this.write({ jsonrpc: '2.0', id, method, params });
+    return id;
   }
 
   /** Sends a message. On POSIX a pipe is written before this returns: the process may exit right after. */
@@ -159,4 +248,8 @@ export class GoodServer {
   writeText(text) {
     process.stdout.write(text);
   }
+}
+
+function textResult(text) {
+  return { result: { content: [{ type: 'text', text }] } };
 }

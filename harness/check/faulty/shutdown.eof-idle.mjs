@@ -1,9 +1,10 @@
-// It stays when its stdin ends; only a signal ends it.
+// It stays when its stdin ends while it has nothing to do; only a signal ends it then.
 import { GoodServer } from './good-server.mjs';
 
 class FaultyServer extends GoodServer {
   onEnd() {
-    setInterval(() => {}, 60_000);
+    if (this.isReady && this.running.size === 0 && this.owed.size === 0) setInterval(() => {}, 60_000);
+    else super.onEnd();
   }
 }
 

@@ -8,6 +8,10 @@ export interface Budget {
   readonly answerMs: number;
   /** For an exit that was asked for. */
   readonly leaveMs: number;
+  /** For what a server leaves behind to go as well. */
+  readonly lingerMs: number;
+  /** For a server to give up on a request of its own: a minute is what most of them wait. */
+  readonly patienceMs: number;
   /** How long a script holds still, so that a server does what it does unasked: that takes it some 100 ms. */
   readonly holdMs: number;
   /** The closing ladder where leaving is not what is judged: short, since a refusal to leave is told elsewhere. */
@@ -21,7 +25,9 @@ export function budgetAt(scale: number): Budget {
     startupMs: times(30_000),
     answerMs: times(10_000),
     leaveMs: times(5_000),
+    lingerMs: times(3_000),
+    patienceMs: times(90_000),
     holdMs: times(1_000),
-    ladder: { graceMs: times(700), termMs: times(700), reapMs: times(500), drainMs: times(250) },
+    ladder: { graceMs: times(250), termMs: times(700), reapMs: times(500), drainMs: times(250) },
   };
 }

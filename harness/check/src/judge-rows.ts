@@ -56,8 +56,10 @@ function whyOf(finding: Finding, run: Run | null): { readonly why?: string } {
 
 /** `unobserved` needs more than a want of evidence: somebody must have written down what was missing. */
 function isRecordedAbsence(finding: Finding, run: Run | null, needs: readonly Need[], interrupted: boolean): boolean {
-  if (finding.found !== 'nothing' || !needs.includes(finding.lacking)) return false;
+  if (finding.found !== 'nothing') return false;
+  // A scenario that was not played lacks a whole run, whatever its check declared to need.
   if (run === null) return interrupted;
+  if (!needs.includes(finding.lacking)) return false;
   const { events } = run.trace;
   switch (finding.lacking) {
     case 'wholeRun':

@@ -4,6 +4,7 @@ import type { Budget } from './budget.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { environmentOf, type Target } from './target.js';
 import { TOOL } from './tool.js';
+import type { Toolbox } from './toolbox.js';
 
 /** One scenario played once on a fresh process, and what was seen. */
 export interface Run {
@@ -30,7 +31,7 @@ export interface Bench {
 }
 
 /** Plays a scenario. The process is gone when this settles, also when the scenario throws. */
-export async function playScenario(bench: Bench, scenario: Scenario, offer: string): Promise<Run> {
+export async function playScenario(bench: Bench, scenario: Scenario, offer: string, tools: Toolbox): Promise<Run> {
   const { target, redactor, budget, signal } = bench;
   const startedAt = performance.now();
   const { ladder } = budget;
@@ -47,13 +48,15 @@ export async function playScenario(bench: Bench, scenario: Scenario, offer: stri
       clock: { unit: 'ms', startedAt: new Date().toISOString() },
     },
     redactor,
-    ladder: scenario.judgesLeaving === true ? { ...ladder, graceMs: budget.leaveMs } : ladder,
+    ladder: scenario.judgesLeaving === true ? { ...ladder, graceMs: budget.leaveMs, drainMs: budget.lingerMs } : ladder,
+    ...(scenario.judgesLeaving === true ? { lingerMs: budget.lingerMs } : {}),
+    ...(scenario.isSilent === true ? { reply: null } : {}),
     ...(signal === undefined ? {} : { signal }),
   });
   let ending: 'close' | 'kill' = 'kill';
   let trace: Trace | undefined;
   try {
-    ending = await scenario.play({ peer, budget, offer });
+    ending = await scenario.play({ peer, budget, offer, tools });
   } finally {
     trace = await peer.finish(ending);
   }

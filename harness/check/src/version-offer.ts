@@ -61,7 +61,8 @@ export function outcomeText({ outcome, offered }: VersionOffer): string {
 function readOutcome(run: Run, session: Session): VersionOffer['outcome'] {
   const { answer } = session;
   if (answer === null) return { kind: 'unanswered', why: whyUnanswered(run, session) };
-  if ('error' in answer) return readRefusal(answer);
+  // An `error` of null beside a result is a fault of the envelope, and no refusal.
+  if ('error' in answer && !isJsonObject(answer.result)) return readRefusal(answer);
   const version = isJsonObject(answer.result) ? answer.result.protocolVersion : undefined;
   if (typeof version !== 'string') return { kind: 'malformed', what: 'a result without protocolVersion' };
   return version === run.offer ? { kind: 'echoed' } : { kind: 'countered', version };

@@ -4,7 +4,8 @@ import type { Check } from '../src/checks/check.js';
 import { INVARIANT_CHECKS } from '../src/checks/invariant-checks.js';
 import { CHECKS } from '../src/index.js';
 import type { Run } from '../src/run.js';
-import { offer, SESSION_SCENARIOS } from '../src/scenarios/all.js';
+import { SESSION_SCENARIOS } from '../src/scenarios/all.js';
+import { offer } from '../src/scenarios/handshake.js';
 import {
   absent,
   agreeing,
@@ -33,19 +34,19 @@ describe('a check over several runs', () => {
     ['what held in one of them held, though another shows nothing', [cut, clean], 'held', clean],
     ['nothing is shown when none of them shows anything', [cut], 'nothing', cut],
   ])('%s', (_, runs, found, run) => {
-    const judged = checkOf('stdout.clean').judge('2025-11-25', { runs, offers: [], preferred: null });
+    const judged = checkOf('stdout.clean').judge('2025-11-25', { runs, offers: [], preferred: null, toolsRun: null });
     expect(judged.finding.found).toBe(found);
     expect(judged.run).toBe(run);
   });
 
   it('takes the first of two runs that show the same', () => {
     const again = runOf({ scenario: 'sigterm', events: [garbled('bye'), OUTPUT_ENDED] });
-    const evidence = { runs: [dirty, again], offers: [], preferred: null };
+    const evidence = { runs: [dirty, again], offers: [], preferred: null, toolsRun: null };
     expect(checkOf('stdout.clean').judge('2025-11-25', evidence).run).toBe(dirty);
   });
 
   it('lacks a whole run when its scenario was not played', () => {
-    const evidence = { runs: [clean, dirty], offers: [], preferred: null };
+    const evidence = { runs: [clean, dirty], offers: [], preferred: null, toolsRun: null };
     const judged = checkOf('shutdown.sigterm').judge('2025-11-25', evidence);
     expect(judged).toMatchObject({ run: null, finding: { found: 'nothing', lacking: 'wholeRun' } });
   });
@@ -112,7 +113,7 @@ const READY = [
 ];
 
 function judge(id: string, run: Run): Finding {
-  return checkOf(id).judge('2025-11-25', { runs: [run], offers: [], preferred: null }).finding;
+  return checkOf(id).judge('2025-11-25', { runs: [run], offers: [], preferred: null, toolsRun: null }).finding;
 }
 
 function checkOf(id: string): Check {

@@ -18,7 +18,7 @@ export interface JudgedFile {
   readonly left: readonly string[];
 }
 
-/** Checks the server in a file of the folder, as one of two at a time. */
+/** Checks the server in a file of the folder, as one of a few at a time. */
 export async function judgeFile(
   file: string,
   options: Omit<CheckOptions, 'target'> = {},
@@ -41,11 +41,11 @@ export function endOf({ trace }: Run): string {
 
 /** Whoever is started inherits it; the variable of the code under test would prove that code by itself. */
 const MARK = 'FAULTY_PEER_MARK';
-const LANES = 2;
+const LANES = 3;
 const waiting: (() => void)[] = [];
 let running = 0;
 
-/** Two cores carry two checks: more of them would only slow each other down until a wait runs out. */
+/** Most of a check is waiting; more of them side by side would slow each other down until a wait runs out. */
 async function lane<T>(work: () => Promise<T>): Promise<T> {
   if (running >= LANES) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;

@@ -33,7 +33,7 @@ describe('a row', () => {
   });
 
   it('does not exist where the check has nothing to say of the revision', () => {
-    const evidence = { runs: [], offers: [], preferred: null };
+    const evidence = { runs: [], offers: [], preferred: null, toolsRun: null };
     expect(judgeRows([{ ...check(broken, null), level: () => null }], '2025-11-25', evidence, QUIET)).toEqual([]);
   });
 });
@@ -88,7 +88,7 @@ describe('a row of a revision that is not spoken', () => {
 const ALL_NEEDS: readonly Need[] = ['handshake', 'revision', 'alive', 'fences', 'steadyMachine', 'wholeRun'];
 
 function rowOf(finding: Finding, run: Run | null, circumstances = QUIET, needs = ALL_NEEDS): Row {
-  const evidence = { runs: run === null ? [] : [run], offers: [], preferred: null };
+  const evidence = { runs: run === null ? [] : [run], offers: [], preferred: null, toolsRun: null };
   const [row] = judgeRows([check(finding, run, needs)], '2025-11-25', evidence, circumstances);
   if (row === undefined) throw new Error('there is no row');
   return row;

@@ -52,7 +52,11 @@ describe.concurrent('a server that', () => {
     expect(result.verdict).toBe('pass');
     expect(named(result, ['fail', 'warn', 'unobserved', 'error'])).toEqual({
       'shutdown.eof-idle': 'warn',
+      'shutdown.eof-mid-handshake': 'warn',
+      'shutdown.eof-mid-request': 'warn',
+      'shutdown.eof-owed-answer': 'warn',
       'shutdown.sigterm': 'warn',
+      'shutdown.survivors': 'unobserved',
     });
     expect(result.runs.map(endOf)).toEqual(result.runs.map(() => 'quiet'));
     expect(left).toEqual([]);
@@ -77,7 +81,7 @@ describe.concurrent('a server that', () => {
     async () => {
       const { result, left } = await judgeProgram('grandchild', { revision: '2025-11-25' });
       expect(result.verdict).toBe('pass');
-      expect(named(result, ['fail', 'warn', 'unobserved', 'error'])).toEqual({});
+      expect(named(result, ['fail', 'warn', 'unobserved', 'error'])).toEqual({ 'shutdown.survivors': 'warn' });
       for (const run of result.runs) {
         const surveys = run.trace.events.filter((event) => event.plane === 'process' && event.kind === 'survey');
         expect(surveys, run.id).toMatchObject([{ survivors: [{ name: 'sleep', inGroup: false }] }]);
@@ -108,10 +112,9 @@ describe.concurrent('a server that', () => {
   it('dies once it is initialized fails what it was asked, and what it could not be asked is unobserved', async () => {
     const { result, left } = await judgeProgram('crash-after-initialized', { revision: '2025-11-25' });
     expect(result).toMatchObject({ verdict: 'fail', stderrTail: 'fatal: cannot open the database\n' });
-    expect(named(result, ['fail', 'warn', 'unobserved', 'error'])).toEqual({
-      'rpc.unknown-method': 'fail',
+    expect(named(result, ['fail', 'warn', 'error'])).toEqual({ 'rpc.unknown-method': 'fail', 'ping.ready': 'fail' });
+    expect(named(result, ['unobserved'])).toMatchObject({
       'rpc.id-echo': 'unobserved',
-      'ping.ready': 'fail',
       'rpc.no-reply-to-notification': 'unobserved',
       'shutdown.eof-idle': 'unobserved',
       'shutdown.sigterm': 'unobserved',

@@ -174,5 +174,5 @@ describe('version.counter-latest', () => {
 function judge(id: string, runs: readonly Run[], revision = REVISION): Finding {
   const check = VERSION_CHECKS.find((candidate) => candidate.id === id);
   if (check === undefined) throw new Error(`there is no ${id}`);
-  return check.judge(revision, { runs: [], offers: runs.map(readOffer), preferred: REVISION }).finding;
+  return check.judge(revision, { runs: [], offers: runs.map(readOffer), preferred: REVISION, toolsRun: null }).finding;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Child, type ChildEvent, type Over, startChild } from '@mcp-lifeline/adapter-stdio/child';
 import { createLineReader, type Line } from '@mcp-lifeline/adapter-stdio/framing';
 import type { ProcessConfig } from '@mcp-lifeline/core/process';
@@ -12,15 +13,19 @@ import {
   type Redactor,
   type Taps,
   type Trace,
+  type TraceEvent,
   type TraceHeader,
   tapsAt,
 } from '@mcp-lifeline/trace';
 import { type Exchange, Exchanges, requestMessage } from './exchanges.js';
 import { type LagMeter, startLagMeter } from './lag.js';
+import { usageOf, usedBetween } from './load.js';
+import { Replies } from './replies.js';
 import { type Reply, replyAsClient } from './responder.js';
 import { createStderrLog, type StderrLog } from './stderr-log.js';
-import { killSurvivors, MARK_VARIABLE, survey } from './survey.js';
+import { killSurvivors, MARK_VARIABLE, surveyFor } from './survey.js';
 import { type Waited, Waits } from './waits.js';
+import { wantsOf } from './wants.js';
 
 /** What a raw peer is started from. */
 export interface RawPeerOptions {
@@ -32,6 +37,8 @@ export interface RawPeerOptions {
   readonly redactor: Redactor;
   /** The budgets of the closing ladder, in ms. */
   readonly ladder: ProcessConfig;
+  /** How long what it leaves behind may take to go, in ms; by default whatever is still there is found at once. */
+  readonly lingerMs?: number;
   /** Answers the server's requests; null leaves them all unanswered. */
   readonly reply?: ((method: string, params: Json | undefined) => Reply | null) | null;
   /** Interrupts the run: the process is killed at once and the trace ends with `cut`. */
@@ -41,6 +48,8 @@ export interface RawPeerOptions {
 /** Bounds on what one run may take in. */
 const MAX_EVENTS = 50_000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
+/** Between two chunks, so that the server wakes up for the first: in ms. */
+const CHUNK_PAUSE_MS = 2;
 
 /**
  * A scripted client on one server process. It can say anything, legal or not, and records everything that crosses.
@@ -48,6 +57,8 @@ const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
  * It believes nothing: no state of a session lives here, only what was sent and what came back.
  */
 export class RawPeer {
+  /** Our answers to the server's requests. */
+  readonly replies = new Replies((answers) => this.#write(answers));
   readonly #options: RawPeerOptions;
   readonly #recorder: Recorder;
   readonly #taps: Taps;
@@ -59,6 +70,9 @@ export class RawPeer {
   readonly #exchanges = new Exchanges();
   #outputBytes = 0;
   #limited = false;
+  #outputClosed = false;
+  #serverRequests = 0;
+  #serverCancels = 0;
   #outputEnded = false;
   #hasExited = false;
   #over: Over | null = null;
@@ -106,6 +120,11 @@ export class RawPeer {
     return this.#taps;
   }
 
+  /** What was recorded so far, for scripts whose next step depends on it. */
+  get events(): readonly TraceEvent[] {
+    return this.#recorder.trace.events;
+  }
+
   /** Why the program could not be started, if it could not. */
   get spawnError(): { readonly code: string; readonly message: string } | null {
     return this.#spawnError;
@@ -118,7 +137,7 @@ export class RawPeer {
 
   /** No more output can come. */
   get isGone(): boolean {
-    return this.#outputEnded || this.#over !== null;
+    return this.#outputEnded || (this.#outputClosed && this.#hasExited) || this.#over !== null;
   }
 
   /** The end of what it wrote to stderr, secrets replaced. */
@@ -131,9 +150,45 @@ export class RawPeer {
     return this.#outputBytes;
   }
 
+  /** How many requests of its own the server has sent. */
+  get serverRequests(): number {
+    return this.#serverRequests;
+  }
+
+  /** How many requests of its own the server has cancelled. */
+  get serverCancels(): number {
+    return this.#serverCancels;
+  }
+
   /** Sends one message, or several in one write; where its input is closed, that is recorded as absent instead. */
   send(...messages: readonly Json[]): void {
     if (!this.#write(messages)) this.absent('alive', 'its input was closed before the message could be sent');
+  }
+
+  /** Writes a line that is no JSON text. */
+  sendText(text: string): void {
+    if (this.#child.write(`${text}\n`)) {
+      this.#taps.wire({ kind: 'sentRaw', text, bytes: Buffer.byteLength(text) });
+    } else this.absent('alive', 'its input was closed before the text could be sent');
+  }
+
+  /**
+   * Sends messages in the given chunks, which hold all of their bytes, newlines included: each in a write of its own, and
+   * some time apart. The trace names the way they are written by `how`.
+   */
+  async sendFramed(how: string, messages: readonly Json[], chunks: readonly Uint8Array[]): Promise<void> {
+    this.#taps.note({ kind: 'framed', how });
+    this.replies.hold();
+    for (const [index, chunk] of chunks.entries()) {
+      if (index > 0) await pause(CHUNK_PAUSE_MS);
+      if (!this.#child.write(chunk)) {
+        this.absent('alive', 'its input was closed before the message was written');
+        break;
+      }
+      if (index === 0) for (const message of messages) this.#sent(message, JSON.stringify(message));
+    }
+    this.#taps.note({ kind: 'framed', how: 'plain' });
+    this.replies.release();
   }
 
   /** Sends a request and gives back its exchange at once. */
@@ -178,6 +233,33 @@ export class RawPeer {
     this.#child.endInput();
   }
 
+  /** Stops reading what the server writes, so that its writing fails. */
+  closeOutput(): void {
+    if (!this.#child.closeOutput()) this.absent('alive', 'its output had ended already');
+  }
+
+  /**
+   * Measures for so long how much processor time its process group uses.
+   * @returns the share of one processor; null when it exited meanwhile, or nobody can tell
+   */
+  async measureLoad(forMs: number): Promise<number | null> {
+    const group = this.#child.pid ?? 0;
+    const before = usageOf(group);
+    const startedAt = performance.now();
+    const hasExited = () => this.#hasExited || this.#over !== null;
+    if (!hasExited()) await this.#waits.hold({ goneWhen: hasExited, forMs, what: 'a measurement' });
+    if (hasExited()) return null;
+    const after = usageOf(group);
+    const ms = performance.now() - startedAt;
+    if (before === null || after === null) {
+      this.absent('processTable', NO_TABLE);
+      return null;
+    }
+    const cpuMs = usedBetween(before, after);
+    this.#taps.process({ kind: 'load', cpuMs, ms });
+    return cpuMs / ms;
+  }
+
   /** Sends a signal to the server's process group, outside the closing ladder. */
   signal(signal: 'SIGTERM' | 'SIGKILL'): void {
     if (this.#child.signal(signal)) this.#taps.process({ kind: 'signalled', signal, by: 'scenario' });
@@ -198,22 +280,26 @@ export class RawPeer {
     if (how === 'kill') this.#child.kill();
     else if (this.#over === null) this.#child.close();
     const over = await this.#child.over;
-    if (over.how !== 'neverStarted') this.#survey(over);
+    if (over.how !== 'neverStarted') await this.#survey(over);
     this.#stderr.end();
     this.#lag.stop();
     this.#options.signal?.removeEventListener('abort', this.#interrupt);
+    for (const { need, why } of wantsOf(this.#recorder.trace.events)) this.absent(need, why);
     const cut = this.#options.signal?.aborted === true;
-    const whole = over.how === 'neverStarted' || (over.how === 'reaped' && this.#outputEnded && !this.#limited);
+    const whole =
+      over.how === 'neverStarted' ||
+      (over.how === 'reaped' && (this.#outputEnded || this.#outputClosed) && !this.#limited);
     return this.#recorder.end(cut ? 'cut' : whole ? 'quiet' : 'limit');
   }
 
   readonly #interrupt = (): void => this.#child.kill();
 
-  #survey(over: Over): void {
+  async #survey(over: Over): Promise<void> {
     // Once its members are gone, the id of the group may be a stranger's.
-    const survivors = survey(this.#mark, over.how === 'abandoned' ? this.#child.pid : undefined);
+    const group = over.how === 'abandoned' ? this.#child.pid : undefined;
+    const survivors = await surveyFor(this.#options.lingerMs ?? 0, this.#mark, group);
     if (survivors === null) {
-      this.absent('survey', 'the process table of this machine cannot be read');
+      this.absent('processTable', NO_TABLE);
       return;
     }
     this.#taps.process({ kind: 'survey', survivors });
@@ -224,9 +310,13 @@ export class RawPeer {
     const lines = messages.map((message) => JSON.stringify(message));
     if (!this.#child.write(`${lines.join('\n')}\n`)) return false;
     lines.forEach((line, index) => {
-      this.#taps.wire({ kind: 'sent', message: messages[index] ?? null, bytes: Buffer.byteLength(line) });
+      this.#sent(messages[index] ?? null, line);
     });
     return true;
+  }
+
+  #sent(message: Json, line: string): void {
+    this.#taps.wire({ kind: 'sent', message, bytes: Buffer.byteLength(line) });
   }
 
   #limit(why: string): void {
@@ -259,9 +349,11 @@ export class RawPeer {
       this.#exchanges.settle(message);
       return;
     }
+    if (id === undefined && method === 'notifications/cancelled') this.#serverCancels += 1;
     if (id === undefined || id === null) return;
+    this.#serverRequests += 1;
     const reply = this.#options.reply === null ? null : (this.#options.reply ?? replyAsClient)(method, message.params);
-    if (reply !== null) this.#write([{ jsonrpc: '2.0', id, ...reply }]);
+    if (reply !== null) this.replies.send({ jsonrpc: '2.0', id, ...reply });
     this.#boundEvents();
   }
 
@@ -291,8 +383,11 @@ export class RawPeer {
         break;
       default:
         if (event.type === 'outputEnded') this.#outputEnded = true;
+        if (event.type === 'outputClosed') this.#outputClosed = true;
         this.#taps.process({ kind: event.type });
     }
     this.#waits.look();
   }
 }
+
+const NO_TABLE = 'the process table of this machine cannot be read';

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { listProcesses } from '@mcp-lifeline/adapter-stdio/group';
 import type { Survivor } from '@mcp-lifeline/trace';
 
@@ -19,6 +21,16 @@ export function survey(mark: string, group: number | undefined): Survivor[] | nu
     .map((entry) => ({ pid: entry.pid, name: entry.name, inGroup: entry.group === group }));
 }
 
+/** Surveys again and again, for at most so long, until nothing is left; gives back what is left in the end. */
+export async function surveyFor(forMs: number, mark: string, group: number | undefined): Promise<Survivor[] | null> {
+  const until = performance.now() + forMs;
+  for (;;) {
+    const survivors = survey(mark, group);
+    if (survivors === null || survivors.length === 0 || performance.now() >= until) return survivors;
+    await pause(INTERVAL_MS);
+  }
+}
+
 /** Kills what a survey found. */
 export function killSurvivors(survivors: readonly Survivor[]): void {
   for (const { pid } of survivors) {
@@ -29,6 +41,9 @@ export function killSurvivors(survivors: readonly Survivor[]): void {
     }
   }
 }
+
+/** Between two surveys. */
+const INTERVAL_MS = 100;
 
 function carriesMark(pid: number, mark: string): boolean {
   try {

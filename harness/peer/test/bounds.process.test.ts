@@ -1,6 +1,6 @@
 import { createRedactor } from '@mcp-lifeline/trace';
 import { afterEach, describe, expect, it } from 'vitest';
-import { leaveNothing, ofKind, SURE_MS, serve, start } from './scripted-server.js';
+import { absences, leaveNothing, ofKind, SURE_MS, serve, start } from './scripted-server.js';
 
 afterEach(leaveNothing);
 
@@ -10,7 +10,7 @@ describe('a bound on a run', () => {
     await peer.exited(SURE_MS, 'the end of the run');
     const trace = await peer.finish();
     expect(ofKind(trace, 'garbled')).toMatchObject([{ why: 'tooLong' }]);
-    expect(ofKind(trace, 'absent')).toMatchObject([{ need: 'wholeRun' }]);
+    expect(absences(trace)).toMatchObject([{ need: 'wholeRun' }]);
     expect(ofKind(trace, 'exited')).toMatchObject([{ signal: 'SIGKILL' }]);
     expect(ofKind(trace, 'end')).toMatchObject([{ why: 'limit' }]);
   });
@@ -20,7 +20,7 @@ describe('a bound on a run', () => {
     await peer.exited(SURE_MS, 'the end of the run');
     const trace = await peer.finish();
     expect(trace.events.length).toBeLessThan(50_100);
-    expect(ofKind(trace, 'absent')).toMatchObject([{ need: 'wholeRun', why: 'more than 50000 events' }]);
+    expect(absences(trace)).toMatchObject([{ need: 'wholeRun', why: 'more than 50000 events' }]);
     expect(ofKind(trace, 'end')).toMatchObject([{ why: 'limit' }]);
   });
 

@@ -1,7 +1,17 @@
 import { getEventListeners } from 'node:events';
 import { createRedactor } from '@mcp-lifeline/trace';
 import { afterEach, describe, expect, it } from 'vitest';
-import { eventually, leaveNothing, leftOver, ofKind, PATIENT, SURE_MS, serve, start } from './scripted-server.js';
+import {
+  absences,
+  eventually,
+  leaveNothing,
+  leftOver,
+  ofKind,
+  PATIENT,
+  SURE_MS,
+  serve,
+  start,
+} from './scripted-server.js';
 
 afterEach(leaveNothing);
 
@@ -9,7 +19,7 @@ describe('a run that is led out', () => {
   it('tells the whole life of its server, and ends quietly', async () => {
     const peer = start(['cat']);
     const trace = await peer.finish();
-    const kinds = trace.events.map(({ kind }) => kind).filter((kind) => kind !== 'lag');
+    const kinds = trace.events.map(({ kind }) => kind).filter((kind) => kind !== 'lag' && kind !== 'absent');
     expect(kinds.slice(0, 2)).toEqual(['spawned', 'inputEnded']);
     expect(kinds.slice(2, 4).toSorted()).toEqual(['exited', 'outputEnded']);
     expect(kinds.slice(4)).toEqual(['groupGone', 'survey', 'end']);
@@ -23,7 +33,8 @@ describe('a run that is led out', () => {
     const peer = start(['/no/such/server']);
     const trace = await peer.finish();
     expect(peer.spawnError).toMatchObject({ code: 'ENOENT' });
-    expect(trace.events).toMatchObject([
+    expect(absences(trace)).toEqual([]);
+    expect(trace.events.filter(({ kind }) => kind !== 'absent')).toMatchObject([
       { kind: 'spawnFailed', code: 'ENOENT' },
       { kind: 'end', why: 'quiet' },
     ]);
@@ -112,7 +123,7 @@ describe.skipIf(process.platform !== 'linux')('what a server leaves behind', () 
     await peer.exited(SURE_MS, 'an exit');
     const trace = await onPlatform('darwin', () => peer.finish());
     expect(ofKind(trace, 'survey')).toEqual([]);
-    expect(ofKind(trace, 'absent')).toMatchObject([{ need: 'survey' }]);
+    expect(absences(trace)).toMatchObject([{ need: 'processTable' }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type Trace } from '@mcp-lifeline/trace';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fence, type RawPeer, requestMessage } from '../src/index.js';
-import { leaveNothing, ofKind, SURE_MS, serve } from './scripted-server.js';
+import { absences, leaveNothing, ofKind, SURE_MS, serve } from './scripted-server.js';
 
 afterEach(leaveNothing);
 
@@ -83,7 +83,7 @@ describe('a request of the raw peer', () => {
     peer.notify('notifications/initialized');
     const trace = await peer.finish('kill');
     expect(ofKind(trace, 'sent')).toEqual([]);
-    expect(ofKind(trace, 'absent')).toMatchObject([{ need: 'alive' }, { need: 'alive' }]);
+    expect(absences(trace)).toMatchObject([{ need: 'alive' }, { need: 'alive' }]);
   });
 });
 
@@ -157,7 +157,7 @@ describe('a fence', () => {
     expect(await fence(peer, SURE_MS)).toBe(true);
     const trace = await peer.finish();
     expect(methods(trace)).toEqual(['ping', 'tools/list', 'ping']);
-    expect(ofKind(trace, 'absent')).toEqual([]);
+    expect(absences(trace)).toEqual([]);
   });
 
   it('stands also when one of its two methods is never answered, and asks for that only once', async () => {
@@ -173,9 +173,7 @@ describe('a fence', () => {
     expect(await fence(peer, 500)).toBe(false);
     const trace = await peer.finish();
     expect(methods(trace).slice(1)).toEqual(['ping', 'tools/list', 'ping', 'tools/list']);
-    expect(ofKind(trace, 'absent')).toMatchObject([
-      { need: 'fences', why: 'only 2 of 3 later requests were answered' },
-    ]);
+    expect(absences(trace)).toMatchObject([{ need: 'fences', why: 'only 2 of 3 later requests were answered' }]);
   });
 
   it('is given up when the server is gone, and recorded as absent', async () => {
@@ -183,7 +181,7 @@ describe('a fence', () => {
     expect(await fence(peer, SURE_MS)).toBe(false);
     const trace = await peer.finish();
     expect(methods(trace)).toEqual(['ping']);
-    expect(ofKind(trace, 'absent')).toMatchObject([{ need: 'fences' }]);
+    expect(absences(trace)).toMatchObject([{ need: 'fences' }]);
   });
 });
 

@@ -59,6 +59,13 @@ export function ofKind<K extends Fixed['kind']>(trace: Trace, kind: K): readonly
   return trace.events.filter((event): event is Fixed & { kind: K } => event.kind === kind);
 }
 
+/** What was found missing on the way, without what every run is asked for when it is over. */
+export function absences(trace: Trace) {
+  return ofKind(trace, 'absent').filter(({ need }) => MET_ON_THE_WAY.includes(need));
+}
+
+const MET_ON_THE_WAY = ['alive', 'fences', 'handshake', 'processTable', 'wholeRun'];
+
 type Fixed = Extract<TraceEvent, { plane: 'wire' | 'process' | 'note' }>;
 
 const PREAMBLE = `

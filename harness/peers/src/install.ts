@@ -119,16 +119,21 @@ async function removeAbandoned(directory: string): Promise<void> {
   }
 }
 
-/** The file that the package's own `bin` names: run by Node directly, so that no wrapper stands between us and the server. */
+/** The file that Node runs directly, so that no wrapper stands between us and the server: ours, or what the package's `bin` names. */
 async function entryFile(peer: Peer, directory: string): Promise<string> {
   const modules = join(directory, 'node_modules');
   const folder = join(modules, peer.package);
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  const bin: unknown = typeof manifest.bin === 'object' ? Object.values(manifest.bin)[0] : manifest.bin;
-  if (typeof bin !== 'string') throw new Error(`${peer.package}@${peer.version} names no bin in its package.json`);
+  const entry = peer.entry === undefined ? join(folder, firstBin(peer, manifest)) : join(directory, peer.entry);
   const native = peer.platforms?.[`${process.platform}-${process.arch}`];
-  for (const path of [join(folder, bin), ...(native === undefined ? [] : [join(modules, native)])]) {
+  for (const path of [entry, ...(native === undefined ? [] : [join(modules, native)])]) {
     if (!existsSync(path)) throw new Error(`${peer.package}@${peer.version} was installed without ${path}`);
   }
-  return join(folder, bin);
+  return entry;
+}
+
+function firstBin(peer: Peer, { bin }: { readonly bin?: unknown }): string {
+  const first: unknown = typeof bin === 'object' && bin !== null ? Object.values(bin)[0] : bin;
+  if (typeof first !== 'string') throw new Error(`${peer.package}@${peer.version} names no bin in its package.json`);
+  return first;
 }

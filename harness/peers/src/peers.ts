@@ -1,4 +1,4 @@
-/** A published server, and how it is started over stdio without network or keys. */
+/** A published server, or a small one made with a published package, and how it is started over stdio without network or keys. */
 export interface Peer {
   /** Ours: also the folder that holds its package.json, its lockfile and whatever else it reads. */
   readonly name: string;
@@ -6,6 +6,10 @@ export interface Peer {
   readonly package: string;
   /** The exact version that the folder pins. */
   readonly version: string;
+  /** What the folder pins beside it, exactly too: an old package would take what is new otherwise. */
+  readonly beside?: Readonly<Record<string, string>>;
+  /** For a package that is no server but makes one: the file of the folder that is a small server made with it. */
+  readonly entry?: string;
   /** What stands before the entry file on the command line; `{directory}` stands for the folder it was installed into. */
   readonly nodeArgs?: readonly string[];
   /** What follows the entry file, likewise. */
@@ -64,6 +68,56 @@ const list = [
     nodeArgs: ['--require', '{directory}/no-network.cjs'],
     args: [],
     env: { STRIPE_SECRET_KEY: 'rk_test_dummy' },
+  },
+  {
+    name: 'server-everything-2025.12.18',
+    package: '@modelcontextprotocol/server-everything',
+    version: '2025.12.18',
+    beside: { '@modelcontextprotocol/sdk': '1.25.1' },
+    args: ['stdio'],
+    env: {},
+  },
+  {
+    name: 'server-everything-2026.1.26',
+    package: '@modelcontextprotocol/server-everything',
+    version: '2026.1.26',
+    beside: { '@modelcontextprotocol/sdk': '1.25.3' },
+    args: ['stdio'],
+    env: {},
+  },
+  { name: 'fastmcp', package: 'fastmcp', version: '4.20.16', entry: 'server.mjs', args: [], env: {} },
+  {
+    name: 'sdk-1.24.3',
+    package: '@modelcontextprotocol/sdk',
+    version: '1.24.3',
+    entry: 'server.mjs',
+    args: [],
+    env: {},
+  },
+  {
+    name: 'sdk-1.32.2',
+    package: '@modelcontextprotocol/sdk',
+    version: '1.32.2',
+    entry: 'server.mjs',
+    args: [],
+    env: {},
+  },
+  {
+    name: 'sdk-2.1.0',
+    package: '@modelcontextprotocol/server',
+    version: '2.1.0',
+    entry: 'server.mjs',
+    args: [],
+    env: {},
+  },
+  {
+    name: 'tmcp',
+    package: 'tmcp',
+    version: '1.20.0',
+    beside: { '@tmcp/transport-stdio': '0.5.0' },
+    entry: 'server.mjs',
+    args: [],
+    env: {},
   },
 ] as const satisfies readonly Peer[];
 

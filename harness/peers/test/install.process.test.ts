@@ -37,6 +37,12 @@ describe('installing a peer', () => {
     expect(existsSync(join(directory, 'no-network.cjs'))).toBe(true);
   });
 
+  it('runs the server in its folder where the package is none itself', async () => {
+    const { command, directory } = await installPeer('fastmcp', working());
+    expect(command).toEqual([process.execPath, join(directory, 'server.mjs')]);
+    expect(existsSync(join(directory, 'server.mjs'))).toBe(true);
+  });
+
   it('runs npm once, without install scripts', async () => {
     const first = await installPeer('server-everything', working());
     const second = await installPeer('server-everything', working());

@@ -10,6 +10,13 @@ const COUNTER_OFFERS: Readonly<Partial<Record<PeerName, string>>> = {
   'firecrawl-mcp': '2025-06-18',
   'context7-mcp': '2025-11-25',
   'kubernetes-mcp-server': '2025-11-25',
+  'server-everything-2025.12.18': '2025-11-25',
+  'server-everything-2026.1.26': '2025-11-25',
+  fastmcp: '2025-11-25',
+  'sdk-1.24.3': '2025-11-25',
+  'sdk-1.32.2': '2025-11-25',
+  'sdk-2.1.0': '2025-11-25',
+  tmcp: '2025-06-18',
 };
 
 const running = new Set<ChildProcess>();

@@ -28,8 +28,10 @@ describe('the list of peers', () => {
   });
 
   it.each(PEERS)('gives $name the version that its folder pins', (peer) => {
-    expect(read(`${peer.name}/package.json`).dependencies).toEqual({ [peer.package]: peer.version });
-    expect(locked(peer.name).get(`node_modules/${peer.package}`)?.version).toBe(peer.version);
+    expect(read(`${peer.name}/package.json`).dependencies).toEqual({ [peer.package]: peer.version, ...peer.beside });
+    for (const [name, version] of Object.entries({ [peer.package]: peer.version, ...peer.beside })) {
+      expect(locked(peer.name).get(`node_modules/${name}`)?.version).toBe(version);
+    }
   });
 
   it.each(PEERS)('has a lockfile for $name that names the public registry and a checksum for every package', (peer) => {
@@ -48,6 +50,11 @@ describe('the list of peers', () => {
       expect([...locked(peer.name).keys()]).toEqual(expect.arrayContaining(packages));
     },
   );
+
+  it('runs the same server on both versions of release line 1 of the SDK', () => {
+    const source = (name: string) => readFileSync(`${folder}/${name}/server.mjs`, 'utf8');
+    expect(source('sdk-1.32.2')).toBe(source('sdk-1.24.3'));
+  });
 
   it('gives only dummy keys', () => {
     for (const value of PEERS.flatMap((peer) => Object.values(peer.env))) expect(value).toMatch(/dummy/);

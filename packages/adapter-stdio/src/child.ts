@@ -23,6 +23,7 @@ export type ChildEvent =
   | { readonly type: 'inputEnded' }
   | { readonly type: 'inputBroken' }
   | { readonly type: 'outputEnded' }
+  | { readonly type: 'outputClosed' }
   | { readonly type: 'groupGone' }
   | { readonly type: 'signalled'; readonly signal: 'SIGTERM' | 'SIGKILL' }
   | { readonly type: 'exited'; readonly code: number | null; readonly signal: string | null }
@@ -53,6 +54,8 @@ export interface Child {
   write(bytes: Uint8Array | string): boolean;
   /** Closes its standard input and leaves everything else as it is. */
   endInput(): void;
+  /** Stops reading its standard output for good, so that its writing fails; false when there is nothing to close. */
+  closeOutput(): boolean;
   /** Sends a signal to its group outside the closing ladder; false when nobody is left to get it. */
   signal(signal: 'SIGTERM' | 'SIGKILL'): boolean;
   /** Starts the closing ladder; a second call is a kill. */
@@ -73,7 +76,7 @@ export function startChild(options: ChildOptions): Child {
 type Untimed<T> = T extends unknown ? Omit<T, 'now'> : never;
 
 /** Takes what the operating system says: told to the listener, then fed to the core. */
-type Inform = (event: Exclude<ChildEvent, { type: 'inputEnded' | 'signalled' | 'over' }>) => void;
+type Inform = (event: Exclude<ChildEvent, { type: 'inputEnded' | 'outputClosed' | 'signalled' | 'over' }>) => void;
 
 /** How often a group is looked at while it is watched, in ms. */
 const WATCH_INTERVAL_MS = 20;
@@ -120,6 +123,15 @@ class ChildHost implements Child {
     if (!input || input.writableEnded || input.destroyed) return;
     input.end();
     this.#tell({ type: 'inputEnded' });
+  }
+
+  closeOutput(): boolean {
+    const output = this.#child?.stdout;
+    if (this.pid === undefined || !output || output.destroyed || output.readableEnded) return false;
+    // The core is not told: for it the output never ends, and after the exit it is given up like one that is held open.
+    output.destroy();
+    this.#tell({ type: 'outputClosed' });
+    return true;
   }
 
   signal(signal: 'SIGTERM' | 'SIGKILL'): boolean {

@@ -7,6 +7,8 @@ export interface ProcessEntry {
   /** One letter: `Z` is a zombie, dead and not yet reaped. */
   readonly state: string;
   readonly group: number;
+  /** Processor time it has used since it began, in ms; NaN where the line does not tell. */
+  readonly cpuMs: number;
 }
 
 /**
@@ -28,8 +30,10 @@ export function listProcesses(table = '/proc'): readonly ProcessEntry[] | null {
 export function parseStat(pid: number, stat: string): ProcessEntry {
   // The name stands in parentheses and may hold any character, also a closing parenthesis.
   const close = stat.lastIndexOf(')');
-  const [state = '', , group = ''] = stat.slice(close + 2).split(' ');
-  return { pid, name: stat.slice(stat.indexOf('(') + 1, close), state, group: Number(group) };
+  const fields = stat.slice(close + 2).split(' ');
+  const [state = '', , group = ''] = fields;
+  const cpuMs = (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) * TICK_MS;
+  return { pid, name: stat.slice(stat.indexOf('(') + 1, close), state, group: Number(group), cpuMs };
 }
 
 /**
@@ -54,6 +58,11 @@ export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean 
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
+
+/** Places of `utime` and `stime` after the name. Linux counts both in hundredths of a second, whatever the machine. */
+const USER_TIME = 11;
+const SYSTEM_TIME = 12;
+const TICK_MS = 10;
 
 function namesIn(folder: string): readonly string[] {
   try {

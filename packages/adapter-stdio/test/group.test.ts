@@ -19,16 +19,17 @@ describe('the process table', () => {
 
 describe('a line of the process table', () => {
   it('is read', () => {
-    expect(parseStat(4711, '4711 (node) S 1 4700 4700 0 -1 4194560')).toEqual({
+    expect(parseStat(4711, '4711 (node) S 1 4700 4700 0 -1 4194560 9 0 0 0 12 3 0 0')).toEqual({
       pid: 4711,
       name: 'node',
       state: 'S',
       group: 4700,
+      cpuMs: 150,
     });
   });
 
   it.each(['two words', 'a) R 1 1 (b', ')', '((', ' ', ''])('is read when the name is "%s"', (name) => {
-    expect(parseStat(7, `7 (${name}) Z 1 42 42 0 -1`)).toEqual({ pid: 7, name, state: 'Z', group: 42 });
+    expect(parseStat(7, `7 (${name}) Z 1 42 42 0 -1`)).toMatchObject({ pid: 7, name, state: 'Z', group: 42 });
   });
 });
 

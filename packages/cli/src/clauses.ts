@@ -1,5 +1,5 @@
 import { CHECKS } from '@mcp-lifeline/check';
-import { type Clause, clause, clausesOf, isRevision, REVISIONS, url } from '@mcp-lifeline/specs';
+import { type Clause, clause, clausesOf, exclusion, isRevision, REVISIONS, url } from '@mcp-lifeline/specs';
 import { EXIT } from './exit-code.js';
 import type { ClausesInvocation } from './invocation.js';
 import type { Io } from './io.js';
@@ -8,22 +8,33 @@ import { type Style, styleFor } from './report/style.js';
 import { wrap } from './report/text.js';
 import { UsageError } from './usage-error.js';
 
-/** `clauses [ID]`: what the specification demands, and which checks judge it. */
-export function showClauses({ of }: ClausesInvocation, io: Io): number {
+/** `clauses [ID]`: what the specification demands, and which checks judge it, or why none does. */
+export function showClauses({ of, revision, unjudged }: ClausesInvocation, io: Io): number {
   const style = styleFor(io);
-  const chosen = choose(of);
+  const named = choose(of).filter((one) => revision === null || one.revision === revision);
+  if (named.length === 0) throw new UsageError(`clauses: ${revision} has nothing that is called "${of}"`);
+  const chosen = named.map(standing).filter(({ judges }) => !unjudged || judges.length === 0);
   const isList = of === null || isRevision(of);
-  const blocks = chosen.map((one) => (isList ? briefly(one, style) : atLength(one, style)));
-  const text = blocks.map((lines) => lines.join('\n')).join(isList ? '\n' : '\n\n');
-  io.stdout.write(`${isList ? summary(chosen, text) : text}\n`);
+  const blocks = chosen.map((one) => (isList ? briefly(one, style) : atLength(one, style)).join('\n'));
+  const body = blocks.length > 0 ? blocks.join(isList ? '\n' : '\n\n') : 'each of them is judged by a check';
+  const parts = isList ? [body, summary(named.map(standing))] : [body];
+  io.stdout.write(parts.map((part) => `${part}\n`).join('\n'));
   return EXIT.ok;
 }
 
-/** The checks that judge a clause, by their ids. */
-function judgesOf({ id, revision }: Clause): readonly string[] {
-  return CHECKS.filter((check) => check.level(revision) !== null && check.clauses(revision).includes(id)).map(
-    (check) => check.id,
-  );
+/** A clause, and what becomes of it. */
+interface Standing {
+  readonly clause: Clause;
+  /** The checks that judge it, by their ids. */
+  readonly judges: readonly string[];
+  /** Why none does, where that is written down. */
+  readonly reason: string | undefined;
+}
+
+function standing(one: Clause): Standing {
+  const { id, revision } = one;
+  const judges = CHECKS.filter((check) => check.level(revision) !== null && check.clauses(revision).includes(id));
+  return { clause: one, judges: judges.map((check) => check.id), reason: exclusion(one) };
 }
 
 function choose(of: string | null): readonly Clause[] {
@@ -37,22 +48,28 @@ function choose(of: string | null): readonly Clause[] {
   throw new UsageError(`no clause and no revision is called "${of}"; the nearest is ${near}, clauses alone shows all`);
 }
 
-function briefly(one: Clause, style: Style): readonly string[] {
-  const judges = judgesOf(one);
+/** What is said where nothing judges a clause and nobody wrote down why. */
+const NO_REASON = 'nothing judges it, and no reason is given';
+
+function briefly({ clause: one, judges, reason }: Standing, style: Style): readonly string[] {
+  const [mark, paint] =
+    judges.length > 0 ? ['✓', style.good] : reason === undefined ? ['?', style.bad] : ['—', style.dim];
+  const said = judges.length > 0 ? judges.join(', ') : (reason ?? NO_REASON);
   return [
-    `${style.bold(one.id)}  ${one.level}, ${one.role}${judges.length === 0 ? '' : style.good(`  ✓ ${judges.join(', ')}`)}`,
+    `${style.bold(one.id)}  ${one.level}, ${one.role}`,
     ...wrap(one.text, style.width - 4).map((line) => `    ${line}`),
+    ...wrap(said, style.width - 6).map((line, index) => `    ${paint(`${index === 0 ? mark : ' '} ${line}`)}`),
   ];
 }
 
-function atLength(one: Clause, style: Style): readonly string[] {
-  const judges = judgesOf(one);
+function atLength({ clause: one, judges, reason }: Standing, style: Style): readonly string[] {
+  const said = judges.length > 0 ? `judged by ${judges.join(', ')}` : `judged by no check: ${reason ?? NO_REASON}`;
   return [
     style.bold(one.id),
     `  ${one.level}, binds ${BOUND[one.role]}`,
     ...wrap(one.text, style.width - 2).map((line) => `  ${line}`),
     `  ${style.dim(url(one))}`,
-    `  judged by ${judges.length === 0 ? 'no check' : judges.join(', ')}`,
+    ...wrap(said, style.width - 2).map((line) => `  ${line}`),
   ];
 }
 
@@ -64,7 +81,16 @@ const BOUND: Readonly<Record<Clause['role'], string>> = {
   receiver: 'the receiver',
 };
 
-function summary(chosen: readonly Clause[], text: string): string {
-  const judged = chosen.filter((one) => judgesOf(one).length > 0).length;
-  return `${text}\n\n${chosen.length} clauses, ${judged} of them judged by a check`;
+/** A line a revision: how many of its clauses are judged, excluded, and neither. */
+function summary(all: readonly Standing[]): string {
+  const revisions = REVISIONS.filter((revision) => all.some((one) => one.clause.revision === revision));
+  return revisions
+    .map((revision) => {
+      const own = all.filter((one) => one.clause.revision === revision);
+      const judged = own.filter(({ judges }) => judges.length > 0).length;
+      const excluded = own.filter(({ judges, reason }) => judges.length === 0 && reason !== undefined).length;
+      const neither = own.length - judged - excluded;
+      return `${revision}  ${own.length} clauses: ${judged} judged, ${excluded} excluded, ${neither} neither`;
+    })
+    .join('\n');
 }

@@ -1,4 +1,4 @@
-import type { CheckResult } from '@mcp-lifeline/check';
+import type { Outcome } from './expect/outcome.js';
 import { SIGNALS, type StopSignal } from './io.js';
 
 /** What the command exits with. */
@@ -10,7 +10,7 @@ export function stoppedBy(signal: StopSignal): number {
 }
 
 /** The exit code of a finished check. With `strict` a warning counts like a broken MUST. */
-export function exitCodeOf(result: CheckResult, strict: boolean): number {
+export function exitCodeOf(result: Outcome, strict: boolean): number {
   switch (result.verdict) {
     case 'pass':
       return strict && hasCountedWarning(result) ? EXIT.broken : EXIT.ok;
@@ -23,7 +23,9 @@ export function exitCodeOf(result: CheckResult, strict: boolean): number {
   }
 }
 
-/** Whether a SHOULD, or what users would suffer from, is broken in a revision that counts. */
-export function hasCountedWarning({ rows, counted }: CheckResult): boolean {
-  return rows.some(({ status, revision }) => status === 'warn' && counted.includes(revision));
+/** Whether a SHOULD, or what users would suffer from, is broken in a revision that counts, and that is not excused. */
+export function hasCountedWarning({ rows, counted }: Outcome): boolean {
+  return rows.some(
+    ({ status, revision, excusedBy }) => status === 'warn' && counted.includes(revision) && excusedBy === undefined,
+  );
 }

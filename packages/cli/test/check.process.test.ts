@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseTrace } from '@mcp-lifeline/trace/schema';
+import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jsonReportSchema } from './json-report-schema.ts';
 import { cli, peer } from './spawn-cli.ts';
@@ -82,6 +83,70 @@ describe('a server that breaks a SHOULD', () => {
   });
 });
 
+describe('known failures', () => {
+  const only = ['--only', 'rpc.id-echo,ping.ready'];
+
+  it('are written, excused, and told once they are none any more', async () => {
+    const at = makeFolder('known');
+    const broken = ['--', ...peer('rpc.id-echo')];
+    const first = await cli(['check', ...QUICK, ...only, '--write-expect', 'known.json', ...broken], {}, at);
+    expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 1, stderr: '' });
+    expect(JSON.parse(readFileSync(join(at, 'known.json'), 'utf8'))).toEqual({
+      expect: 1,
+      known: [{ id: 'rpc.id-echo', revision: '2025-11-25', status: 'fail', because: '' }],
+    });
+
+    const options = ['--expect', 'known.json', '--json', 'report.json'];
+    const second = await cli(['check', ...QUICK, ...only, ...options, ...broken], {}, at);
+    expect(second.code).toBe(0);
+    expect(second.stdout).toMatch(/\n +known fail: /);
+    expect(second.stdout).toMatch(/\nverdict pass · .* 1 known fail, 1 pass/);
+    const excused = jsonReportSchema.parse(JSON.parse(readFileSync(join(at, 'report.json'), 'utf8')));
+    expect(excused.checks.find(({ id }) => id === 'rpc.id-echo')).toMatchObject({ status: 'fail', excused: true });
+
+    const third = await cli(['check', ...QUICK, ...only, ...options, '--', ...peer('good')], {}, at);
+    expect(third.code).toBe(1);
+    expect(third.stdout).toContain('    rpc.id-echo 2025-11-25 fail: it passes now\n');
+
+    const apart = ['--only', 'ping.ready', '--expect', 'known.json', '--', ...peer('good')];
+    expect((await cli(['check', ...QUICK, ...apart], {}, at)).code).toBe(0);
+  });
+
+  it('are not written where there is no verdict', async () => {
+    const at = makeFolder('unknown');
+    const options = ['--write-expect', 'known.json', '--', './no-such-server'];
+    const { code, stderr } = await cli(['check', ...options], {}, at);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/known\.json is not written, since there is no verdict\n$/);
+    expect(readdirSync(at)).toEqual([]);
+  });
+});
+
+describe('a JUnit report', () => {
+  it('goes to stdout and nothing else does, beside a JSON report', async () => {
+    const at = makeFolder('junit');
+    const options = ['--only', 'rpc.unknown-method', '--junit', '-', '--json', 'report.json', '--traces', 'traces'];
+    const { code, stdout, stderr } = await cli(
+      ['check', ...QUICK, ...options, '--', ...peer('rpc.unknown-method')],
+      {},
+      at,
+    );
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(XMLValidator.validate(stdout)).toBe(true);
+    expect(stdout).toMatch(
+      /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="mcp-lifeline" tests="1" failures="1"/,
+    );
+    expect(stdout).toContain('trace: traces/unknown-method@2025-11-25.jsonl</system-out>');
+    expect(readFileSync(join(at, 'report.json'), 'utf8')).toContain('"verdict": "fail"');
+  });
+
+  it('fails where the server never answers', async () => {
+    const { code, stdout } = await cli(['check', '--junit', '-', '--', './no-such-server']);
+    expect(code).toBe(3);
+    expect(stdout).toContain('failures="1"');
+  });
+});
+
 describe('no handshake', () => {
   it('for a program that does not exist', async () => {
     const { code, stdout } = await cli(['check', '--', './no-such-server']);
@@ -113,6 +178,14 @@ describe('bad usage', () => {
     ['no command', ['check'], /needs the command/],
     ['a folder that does not exist', ['check', '--cwd', '/no/such', '--', 'x'], /--cwd: \/no\/such is not a folder/],
     ['a report that cannot be written', ['check', '--json', '/no/such/x', '--', 'x'], /its folder does not exist/],
+    [
+      'two reports in one file',
+      ['check', '--json', 'x', '--junit', './x', '--', 'x'],
+      /^mcp-lifeline: --json and --junit cannot both write .\/x\n$/,
+    ],
+    ['known failures that are not there', ['check', '--expect', '/no/such/x', '--', 'x'], /cannot be read/],
+    ['known failures that are no such file', ['check', '--expect', 'package.json', '--', 'x'], /expect: Invalid input/],
+    ['arguments that are no object', ['check', '--slow-tool', 'x', '--slow-args', '7', '--', 'x'], /a JSON object/],
     [
       'traces that cannot be written',
       ['check', '--traces', '/dev/null/x', '--', 'x'],

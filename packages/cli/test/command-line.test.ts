@@ -7,10 +7,15 @@ const PLAIN: CheckInvocation = {
   kind: 'check',
   command: ['node', 'server.js'],
   json: null,
+  junit: null,
   traces: null,
   only: null,
   revision: 'preferred',
   strict: false,
+  expect: null,
+  writeExpect: null,
+  jobs: 2,
+  slowTool: null,
   timeoutScale: 1,
   env: {},
   cwd: null,
@@ -22,6 +27,16 @@ describe('a check', () => {
     ['needs no option', [], {}],
     ['takes a file for the report', ['--json', 'a.json'], { json: 'a.json' }],
     ['takes stdout for the report', ['--json', '-'], { json: '-' }],
+    ['takes a file for the JUnit report', ['--junit', 'a.xml'], { junit: 'a.xml' }],
+    ['takes stdout for the JUnit report', ['--junit', '-', '--json', 'a.json'], { junit: '-', json: 'a.json' }],
+    ['takes a list of known failures', ['--expect', 'known.json'], { expect: 'known.json' }],
+    ['takes a place for such a list', ['--write-expect', 'known.json'], { writeExpect: 'known.json' }],
+    ['takes a number of jobs', ['--jobs', '16'], { jobs: 16 }],
+    [
+      'takes a slow tool and its arguments',
+      ['--slow-tool', 'sleep', '--slow-args', '{"seconds": 5, "deep": [{}]}'],
+      { slowTool: { name: 'sleep', args: { seconds: 5, deep: [{}] } } },
+    ],
     ['takes a folder for traces', ['--traces', 'dir'], { traces: 'dir' }],
     ['takes an id', ['--only', 'rpc.id-echo'], { only: ['rpc.id-echo'] }],
     [
@@ -62,7 +77,12 @@ describe('the clauses', () => {
     ['all', [], null],
     ['of an id', ['2025-11-25/ping/respond'], '2025-11-25/ping/respond'],
   ])('%s', (_, args, of) => {
-    expect(parseCommandLine(['clauses', ...args])).toEqual({ kind: 'clauses', of });
+    expect(parseCommandLine(['clauses', ...args])).toEqual({ kind: 'clauses', of, revision: null, unjudged: false });
+  });
+
+  it('can be those of a revision that no check judges', () => {
+    const expected = { kind: 'clauses', of: null, revision: '2025-06-18', unjudged: true };
+    expect(parseCommandLine(['clauses', '--revision', '2025-06-18', '--unjudged'])).toEqual(expected);
   });
 });
 
@@ -89,8 +109,9 @@ describe('help', () => {
   it('of a check names every option and every exit code', () => {
     const help = parseCommandLine(['check', '--help']);
     const text = help.kind === 'text' ? help.text : '';
-    const options = ['json', 'traces', 'only', 'revision', 'strict', 'timeout-scale', 'env', 'cwd', 'list', 'help'];
-    for (const option of options) expect(text).toContain(`  --${option} `);
+    const report = ['json', 'junit', 'traces', 'expect', 'write-expect', 'list', 'help'];
+    const judging = ['only', 'revision', 'strict', 'jobs', 'slow-tool', 'slow-args', 'timeout-scale', 'env', 'cwd'];
+    for (const option of [...report, ...judging]) expect(text).toContain(`  --${option} `);
     for (const code of ['0', '1', '2', '3', '4', '128+n']) expect(text).toContain(` ${code}  `);
   });
 });
@@ -128,6 +149,23 @@ describe('bad usage', () => {
     [['check', '--timeout-scale', '', ...SERVER], /needs a number above 0/],
     [['check', '--timeout-scale', '1e9', ...SERVER], /up to 1000/],
     [['check', '--strict=1', ...SERVER], /--strict/],
+    [['check', '--junit', '', ...SERVER], /^--junit needs a path$/],
+    [['check', '--junit', '-', '--json', '-', ...SERVER], /^--json and --junit cannot both go to stdout: name a file$/],
+    [['check', '--expect', '-', ...SERVER], /^--expect needs a path/],
+    [['check', '--write-expect', '-', ...SERVER], /^--write-expect needs a path/],
+    [['check', '--jobs', '0', ...SERVER], /^--jobs needs a whole number from 1 to 16, and got "0"$/],
+    [['check', '--jobs', '17', ...SERVER], /from 1 to 16/],
+    [['check', '--jobs', '1.5', ...SERVER], /from 1 to 16/],
+    [['check', '--jobs', '', ...SERVER], /from 1 to 16/],
+    [['check', '--jobs', '1e1', ...SERVER], /from 1 to 16/],
+    [['check', '--slow-tool', 'sleep', ...SERVER], /^--slow-tool needs --slow-args beside it/],
+    [['check', '--slow-args', '{}', ...SERVER], /^--slow-args needs --slow-tool beside it$/],
+    [['check', '--slow-tool', '--slow-args', '{}', ...SERVER], /^--slow-tool needs the name of a tool$/],
+    [['check', '--slow-tool', 'x', '--slow-args', '{"secret": ', ...SERVER], /and got something that is not JSON$/],
+    [['check', '--slow-tool', 'x', '--slow-args', '[1]', ...SERVER], /needs a JSON object.* and got an array$/],
+    [['check', '--slow-tool', 'x', '--slow-args', 'null', ...SERVER], /and got null$/],
+    [['check', '--slow-tool', 'x', '--slow-args', '7', ...SERVER], /and got a number$/],
+    [['clauses', '--revision', '2026-07-28'], /^--revision "2026-07-28" is not known; it is one of 2024-11-05/],
     [['clauses', ''], /needs an id or a revision/],
     [['clauses', 'a', 'b'], /too many arguments/],
     [['clauses', ...SERVER], /starts no server/],

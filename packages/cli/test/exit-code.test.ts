@@ -22,6 +22,11 @@ describe('the exit code', () => {
     expect(exitCodeOf(result, true)).toBe(1);
   });
 
+  it('does not change for a warning that is known and excused', () => {
+    const excusedBy = { id: warning.id, revision: '2025-11-25', status: 'warn', because: '' } as const;
+    expect(exitCodeOf(madeResult({ rows: [{ ...warning, excusedBy }] }), true)).toBe(0);
+  });
+
   it('does not change for a warning in a revision that does not count', () => {
     const result = madeResult({ rows: [{ ...warning, revision: '2024-11-05' }] });
     expect(exitCodeOf(result, true)).toBe(0);

@@ -41,6 +41,30 @@ describe('a signal half-way', () => {
     expect(leftBehind(signal)).toEqual([]);
   });
 
+  it('ends every run that goes on beside others, also of servers that ignore signals', async () => {
+    const at = join(folder, 'many');
+    const args = [
+      'check',
+      '--jobs',
+      '5',
+      '--revision',
+      'all',
+      '--traces',
+      at,
+      '--',
+      ...peer('programs/ignores-signals'),
+    ];
+    const running = startCli(args, { [MARK]: 'many' });
+    await firstTrace(running, at);
+    running.child.kill('SIGINT');
+    expect((await running.ended).code).toBe(130);
+    const ends = readdirSync(at).map((name) => parseTrace(readFileSync(join(at, name), 'utf8')).events.at(-1));
+    const cut = ends.filter((event) => event?.plane === 'note' && event.kind === 'end' && event.why === 'cut');
+    expect(cut.length).toBeGreaterThan(1);
+    expect(ends.filter((event) => event?.kind !== 'end')).toEqual([]);
+    expect(leftBehind('many')).toEqual([]);
+  });
+
   it('leaves nothing of a server that ignores signals', async () => {
     const at = join(folder, 'stubborn');
     const mark = { [MARK]: 'stubborn' };
@@ -73,7 +97,7 @@ describe('a reader that goes away', () => {
   });
 });
 
-/** Half-way: one run is over, and the next one goes on. */
+/** Half-way: one run is over, and the next ones go on. */
 async function firstTrace({ child }: Running, at: string): Promise<void> {
   while (!existsSync(at) || !readdirSync(at).some((name) => name.endsWith('.jsonl'))) {
     if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode} before its first run was over`);

@@ -4,17 +4,25 @@ const count = z.int().nonnegative();
 const revision = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 const checkSchema = z.strictObject({
-  id: z.string().regex(/^[a-z]+\.[a-z-]+$/),
+  id: z.string().regex(/^[a-z]+\.[a-z][a-z0-9-]*$/),
   revision,
   title: z.string().min(1),
   level: z.enum(['MUST', 'SHOULD', 'ROBUST', 'NOTE']),
   status: z.enum(['pass', 'fail', 'warn', 'note', 'unobserved', 'error']),
+  excused: z.literal(true).optional(),
   why: z.string().min(1).optional(),
   clauses: z.array(z.string()),
   expected: z.string().optional(),
   observed: z.string().optional(),
   trace: z.string().min(1).optional(),
   seconds: z.number().nonnegative(),
+});
+
+const staleSchema = z.strictObject({
+  id: z.string(),
+  revision,
+  status: z.enum(['fail', 'warn']),
+  now: z.string().min(1),
 });
 
 /** The JSON report, version 1, with nothing that is not in it. */
@@ -27,6 +35,7 @@ export const jsonReportSchema = z
       command: z.array(z.string()).min(1),
       serverInfo: z.json(),
       revisions: z.array(revision),
+      tried: z.array(revision),
       preferred: revision.nullable(),
       era: z.enum(['legacy', 'none']),
     }),
@@ -36,6 +45,7 @@ export const jsonReportSchema = z
     counts: z.strictObject({ pass: count, fail: count, warn: count, note: count, unobserved: count, error: count }),
     seconds: z.number().nonnegative(),
     checks: z.array(checkSchema),
+    stale: z.array(staleSchema).min(1).optional(),
   })
   .superRefine((report, context) => {
     const complain = (message: string): void => context.addIssue({ code: 'custom', message });
@@ -50,5 +60,8 @@ export const jsonReportSchema = z
       const isMissing = status === 'unobserved' || status === 'error';
       if (isMissing && why === undefined) complain(`${id} does not say why`);
     }
+    const isSpoilt = counted.some(({ status, excused }) => status === 'fail' && excused !== true);
+    const isFailed = isSpoilt || report.stale !== undefined;
+    if (report.why === undefined && isFailed !== (report.verdict === 'fail')) complain('the rows say otherwise');
     if (report.verdict === 'no-handshake' && report.why === undefined) complain('no word about the missing handshake');
   });

@@ -1,8 +1,10 @@
-import type { CheckResult, Row, Run } from '@mcp-lifeline/check';
+import type { Run } from '@mcp-lifeline/check';
+import { REVISIONS } from '@mcp-lifeline/specs';
 import type { EventData, TraceEvent } from '@mcp-lifeline/trace';
+import type { Outcome, OutcomeRow } from '../src/expect/outcome.ts';
 
 /** A row that passed; what a test is about, it says itself. */
-export function madeRow(part: Partial<Row> & Pick<Row, 'id'>): Row {
+export function madeRow(part: Partial<OutcomeRow> & Pick<OutcomeRow, 'id'>): OutcomeRow {
   return {
     revision: '2025-11-25',
     title: `what ${part.id} is about`,
@@ -43,16 +45,18 @@ export function madeRun(id: string, events: readonly EventData[], part: Partial<
 }
 
 /** A result that passed with nothing in it; what a test is about, it says itself. */
-export function madeResult(part: Partial<CheckResult> = {}): CheckResult {
+export function madeResult(part: Partial<Outcome> = {}): Outcome {
   return {
     command: ['node', 'server.js'],
     verdict: 'pass',
     serverInfo: { name: 'made-up', version: '1.2.3' },
     revisions: ['2025-06-18', '2025-11-25'],
+    tried: REVISIONS,
     preferred: '2025-11-25',
     counted: ['2025-11-25'],
     rows: [],
     runs: [],
+    stale: [],
     seconds: 12.34,
     stderrTail: '',
     ...part,

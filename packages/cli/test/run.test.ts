@@ -76,9 +76,10 @@ describe('the clauses', () => {
     const io = fakeIo();
     expect(await run(['clauses', '2025-11-25'], io)).toBe(0);
     expect(io.out()).toContain('2025-11-25/messages/response-id  MUST, ');
-    expect(io.out()).toMatch(/2025-11-25\/messages\/response-id {2}MUST, \w+ {2}✓ .*rpc\.id-echo/);
+    expect(io.out()).toMatch(/2025-11-25\/messages\/response-id {2}MUST, \w+\n.*\n {4}✓ .*rpc\.id-echo/);
+    expect(io.out()).toMatch(/2025-11-25\/ping\/periodic .*\n.*\n {4}— It names no figure/);
     expect(io.out().trimEnd().split('\n').at(-1)).toMatch(
-      new RegExp(`^${clausesOf('2025-11-25').length} clauses, \\d+ of them judged by a check$`),
+      new RegExp(`^2025-11-25 {2}${clausesOf('2025-11-25').length} clauses: \\d+ judged, \\d+ excluded, \\d+ neither$`),
     );
   });
 
@@ -90,7 +91,7 @@ describe('the clauses', () => {
         MUST, binds the receiver
         A ping is answered promptly, with an empty result.
         https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/ping#behavior-requirements
-        judged by handshake.ping-before, ping.ready
+        judged by handshake.ping-before, ping.ready, ping.busy
       "
     `);
   });
@@ -102,10 +103,43 @@ describe('the clauses', () => {
     expect(ids).toEqual(REVISIONS.map((revision) => `${revision}/ping/respond`));
   });
 
-  it('that nobody judges say so', async () => {
+  it('that nobody judges say why', async () => {
     const io = fakeIo();
     await run(['clauses', '2025-11-25/ping/periodic'], io);
-    expect(io.out()).toMatch(/ {2}judged by no check\n$/);
+    expect(io.out()).toMatch(/ {2}judged by no check: It names no figure.*\n$/);
+  });
+
+  it('of every revision are counted in each', async () => {
+    const io = fakeIo();
+    await run(['clauses'], io);
+    const lines = io.out().trimEnd().split('\n').slice(-REVISIONS.length);
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(REVISIONS);
+  });
+
+  it('can be those of one revision', async () => {
+    const io = fakeIo();
+    await run(['clauses', 'ping/respond', '--revision', '2025-06-18'], io);
+    expect(io.out().match(/^\S+\/ping\/respond$/gm)).toEqual(['2025-06-18/ping/respond']);
+  });
+
+  it('can be those that no check judges', async () => {
+    const io = fakeIo();
+    await run(['clauses', '--unjudged', '--revision', '2025-06-18'], io);
+    expect(io.out()).toContain('2025-06-18/ping/periodic');
+    expect(io.out()).not.toContain('✓');
+    expect(io.out()).toMatch(new RegExp(`${clausesOf('2025-06-18').length} clauses: \\d+ judged`));
+  });
+
+  it('may all be judged', async () => {
+    const io = fakeIo();
+    expect(await run(['clauses', 'ping/respond', '--unjudged'], io)).toBe(0);
+    expect(io.out()).toBe('each of them is judged by a check\n');
+  });
+
+  it('of another revision than the one asked for are bad usage', async () => {
+    const io = fakeIo();
+    expect(await run(['clauses', '2025-11-25/ping/respond', '--revision', '2024-11-05'], io)).toBe(2);
+    expect(io.err()).toBe('mcp-lifeline: clauses: 2024-11-05 has nothing that is called "2025-11-25/ping/respond"\n');
   });
 
   it('that there are not are bad usage, with the nearest one', async () => {

@@ -1,4 +1,3 @@
-import type { TraceEvent } from '@mcp-lifeline/trace';
 import { always, citing } from '../by-revision.js';
 import type { Invariant } from '../invariant.js';
 import { askedFor, NEW_SESSION, type Session, seeEach } from '../session.js';
@@ -16,8 +15,6 @@ interface State {
   readonly sentKeys: readonly string[];
   readonly strays: readonly Stray[];
   readonly firstNotification: number | null;
-  /** We sent something that deserves an error without an id. */
-  readonly malformed: boolean;
 }
 
 /** A notification gets no response of any kind. */
@@ -29,8 +26,8 @@ export const noReplyToNotification: Invariant<State> = {
     // 2024-11-05 leaves it to JSON-RPC 2.0, section 4.1.
     citing(revision === '2024-11-05' ? 'messages/json-rpc' : 'messages/notification-no-response')(revision),
   needs: ['handshake', 'alive', 'fences', 'steadyMachine', 'wholeRun'],
-  initial: { session: NEW_SESSION, sentKeys: [], strays: [], firstNotification: null, malformed: false },
-  see,
+  initial: { session: NEW_SESSION, sentKeys: [], strays: [], firstNotification: null },
+  see: (state, event) => seeEach(state, event, seeOne),
   verdict: (state, end) => {
     const expected = 'no response';
     const stray = state.strays.find(({ open }) => open.length === 0);
@@ -51,26 +48,25 @@ export const noReplyToNotification: Invariant<State> = {
   },
 };
 
-function see(state: State, event: TraceEvent): State {
-  if (event.plane === 'wire' && event.kind === 'sentRaw') return { ...state, malformed: true };
-  return seeEach(state, event, seeOne);
-}
-
 function seeOne(state: State, { from, message }: Crossing, before: Session, seq: number): State {
   const shape = shapeOf(message);
   if (from === 'client') {
     if (shape.kind === 'request') return { ...state, sentKeys: [...state.sentKeys, idKey(shape.id)] };
-    if (shape.kind === 'notification') return { ...state, firstNotification: state.firstNotification ?? seq };
-    return shape.kind === 'other' ? { ...state, malformed: true } : state;
+    return shape.kind === 'notification' ? { ...state, firstNotification: state.firstNotification ?? seq } : state;
   }
   if (shape.kind !== 'response') return state;
   const answer = askedFor(before, shape);
   if (answer !== null) return { ...state, strays: without(state.strays, answer.asked.key) };
   const isRepeated = state.sentKeys.some((key) => looksLike(key, shape.id));
-  const isOwed = state.malformed && (shape.id === undefined || shape.id === null);
+  const isOwed = 'error' in shape.body && isUnreadable(before);
   if (isRepeated || isOwed || state.firstNotification === null) return state;
   const open = before.pending.flatMap(({ key }) => (key === null ? [] : [key]));
   return { ...state, strays: [...state.strays, { seq, id: JSON.stringify(shape.id) ?? 'missing', open }] };
+}
+
+/** Whether we sent what may not have been understood at all: then an error to it may carry any id or none. */
+function isUnreadable({ malformedAt, strayResponseAt, framed }: Session): boolean {
+  return malformedAt !== null || strayResponseAt !== null || framed !== 'plain';
 }
 
 function without(strays: readonly Stray[], key: string | null): readonly Stray[] {

@@ -1,6 +1,6 @@
 import type { TraceEvent } from '@mcp-lifeline/trace';
 import { always, CITING_NOTHING } from '../by-revision.js';
-import type { Finding, Invariant } from '../invariant.js';
+import type { Finding, Invariant, Need } from '../invariant.js';
 import { isIdle, NEW_SESSION, type Session, seeSession } from '../session.js';
 import { exitText, seconds } from '../silence.js';
 
@@ -8,6 +8,8 @@ import { exitText, seconds } from '../silence.js';
 export interface LeavingState {
   readonly session: Session;
   readonly askedAt: { readonly seq: number; readonly t: number } | null;
+  /** It was gone before it could be asked. */
+  readonly isTooLate: boolean;
   /** What ended the patience: a later signal, or a wait that ran out. */
   readonly impatientAt: { readonly seq: number; readonly t: number } | null;
   readonly exitedAt: { readonly seq: number; readonly t: number; readonly how: string } | null;
@@ -16,8 +18,12 @@ export interface LeavingState {
   readonly isLimited: boolean;
 }
 
-/** An invariant of the form: asked like this to leave an idle session, the server leaves by itself. */
+/** An invariant of the form: asked like this to leave, the server leaves by itself. */
 export interface Leaving extends Pick<Invariant, 'id' | 'title'> {
+  /** What must hold of the session when it is asked: by default that it is ready and idle. */
+  readonly when?: (session: Session) => boolean;
+  /** What is lacking when it never held; `alive` by default. */
+  readonly lacking?: Need;
   /** Whether the event asks the server to leave. */
   readonly asks: (event: TraceEvent) => boolean;
   readonly asked: string;
@@ -31,8 +37,16 @@ export function leaving(rule: Leaving): Invariant<LeavingState> {
     title: rule.title,
     level: always('ROBUST'),
     clauses: CITING_NOTHING,
-    needs: ['handshake', 'alive', 'steadyMachine', 'wholeRun'],
-    initial: { session: NEW_SESSION, askedAt: null, impatientAt: null, exitedAt: null, lagMs: 0, isLimited: false },
+    needs: ['handshake', 'alive', 'steadyMachine', 'wholeRun', ...(rule.lacking === undefined ? [] : [rule.lacking])],
+    initial: {
+      session: NEW_SESSION,
+      askedAt: null,
+      isTooLate: false,
+      impatientAt: null,
+      exitedAt: null,
+      lagMs: 0,
+      isLimited: false,
+    },
     see: (state, event) => see(rule, state, event),
     verdict: (state, end) => verdict(rule, expected, state, end),
   };
@@ -45,9 +59,11 @@ function see(rule: Leaving, state: LeavingState, event: TraceEvent): LeavingStat
     if (event.plane === 'note' && event.kind === 'absent' && event.need === 'wholeRun') {
       return { ...next, isLimited: true };
     }
-    const { initializedAt, exit } = state.session;
-    const isReady = initializedAt !== null && exit === null && isIdle(state.session);
-    return isReady && !state.isLimited && rule.asks(event) ? { ...next, askedAt: at } : next;
+    if (state.isLimited || !rule.asks(event)) return next;
+    const { exit, outputEndedAt } = state.session;
+    if (exit !== null) return { ...next, isTooLate: true };
+    if (!(rule.when ?? isReadyAndIdle)(state.session)) return { ...next, isTooLate: outputEndedAt !== null };
+    return { ...next, askedAt: at };
   }
   if (event.plane === 'process' && event.kind === 'lag') return { ...next, lagMs: state.lagMs + event.ms };
   if (event.plane === 'process' && event.kind === 'exited' && state.exitedAt === null) {
@@ -62,8 +78,8 @@ function verdict(rule: Leaving, expected: string, state: LeavingState, end: stri
   const { askedAt, exitedAt, impatientAt, lagMs, isLimited } = state;
   if (isLimited) return { found: 'nothing', lacking: 'wholeRun', why: `the run ended before ${rule.asked} came` };
   if (askedAt === null) {
-    const why = `the session was never idle when ${rule.asked} came`;
-    return { found: 'nothing', lacking: state.session.initializedAt === null ? 'handshake' : 'alive', why };
+    const why = `the session was not as it must be when ${rule.asked} came`;
+    return { found: 'nothing', lacking: lackingOf(rule, state), why };
   }
   if (exitedAt !== null && (impatientAt === null || exitedAt.seq < impatientAt.seq)) {
     const observed = `${exitedAt.how} ${seconds(exitedAt.t - askedAt.t)} after ${rule.asked}`;
@@ -78,4 +94,15 @@ function verdict(rule: Leaving, expected: string, state: LeavingState, end: stri
   }
   const observed = `still there ${seconds(ms)} after ${rule.asked}`;
   return { found: 'broken', expected, observed, evidence: [askedAt.seq, impatientAt.seq] };
+}
+
+/** What kept the question from being put. */
+function lackingOf({ when, lacking = 'alive' }: Leaving, { session, isTooLate }: LeavingState): Need {
+  const isHandshakeWanted = when === undefined || lacking !== 'alive';
+  if (isHandshakeWanted && session.answeredAt === null) return 'handshake';
+  return isTooLate ? 'alive' : lacking;
+}
+
+function isReadyAndIdle(session: Session): boolean {
+  return session.initializedAt !== null && isIdle(session);
 }

@@ -2,10 +2,15 @@ import { isJsonObject, type Json, type TraceEvent } from '@mcp-lifeline/trace';
 import type { AmbiguityId } from '../../clauses/ambiguities.generated.js';
 import { always, citing } from '../by-revision.js';
 import type { Finding, Invariant } from '../invariant.js';
+import { crossings, shapeOf } from '../wire.js';
+import { clip } from './clip.js';
 
 interface State {
+  /** What `initialize` offered: from 2025-03-26 on a clause of its own tells of bytes that are no UTF-8. */
+  readonly offered: string | null;
   readonly messages: number;
   readonly dirty: { readonly seq: number; readonly observed: string } | null;
+  readonly notUtf8: State['dirty'];
   /** What the text leaves open: an empty line, a tail without a newline. */
   readonly odd: { readonly seq: number; readonly ambiguity: AmbiguityId; readonly observed: string } | null;
   readonly endedAt: number | null;
@@ -20,13 +25,12 @@ export const stdoutClean: Invariant<State> = {
   level: always('MUST'),
   clauses: citing('transports/stdout-messages-only'),
   needs: ['wholeRun'],
-  initial: { messages: 0, dirty: null, odd: null, endedAt: null, isKilled: false },
+  initial: { offered: null, messages: 0, dirty: null, notUtf8: null, odd: null, endedAt: null, isKilled: false },
   see,
   verdict: (state, end): Finding => {
     const expected = 'MCP messages only';
-    if (state.dirty !== null) {
-      return { found: 'broken', expected, observed: state.dirty.observed, evidence: [state.dirty.seq] };
-    }
+    const dirty = state.dirty ?? (state.offered === '2024-11-05' ? state.notUtf8 : null);
+    if (dirty !== null) return { found: 'broken', expected, observed: dirty.observed, evidence: [dirty.seq] };
     if (state.odd !== null) return { found: 'open', expected, ...state.odd, evidence: [state.odd.seq] };
     if (state.endedAt === null || end === 'cut') {
       return { found: 'nothing', lacking: 'wholeRun', why: 'its output was not read to the end' };
@@ -41,6 +45,7 @@ function see(state: State, event: TraceEvent): State {
     return { ...state, isKilled: true };
   }
   if (event.plane !== 'wire' || event.at !== 'client') return state;
+  if (event.kind === 'sent') return state.offered === null ? { ...state, offered: offeredIn(event) } : state;
   if (event.kind === 'received') {
     if (isMessage(event.message)) return { ...state, messages: state.messages + 1 };
     return dirty(state, event.seq, `JSON that is no message: ${clip(JSON.stringify(event.message))}`);
@@ -49,7 +54,19 @@ function see(state: State, event: TraceEvent): State {
   const observed = `${event.bytes} bytes that are ${REASONS[event.why]}: ${clip(JSON.stringify(event.text))}`;
   if (event.why === 'blank') return odd(state, event.seq, 'blank-line-on-stdout', 'an empty line');
   if (event.why === 'cutOff') return state.isKilled ? state : odd(state, event.seq, 'unterminated-tail', observed);
+  if (event.why === 'notUtf8') return { ...state, notUtf8: state.notUtf8 ?? { seq: event.seq, observed } };
   return dirty(state, event.seq, observed);
+}
+
+/** The version that an `initialize` offers. */
+function offeredIn(event: TraceEvent): string | null {
+  for (const { message } of crossings(event)) {
+    const shape = shapeOf(message);
+    if (shape.kind !== 'request' || shape.method !== 'initialize' || !isJsonObject(shape.params)) continue;
+    const { protocolVersion } = shape.params;
+    if (typeof protocolVersion === 'string') return protocolVersion;
+  }
+  return null;
 }
 
 const REASONS = {
@@ -60,8 +77,8 @@ const REASONS = {
   cutOff: 'a line without its newline',
 } as const;
 
-/** Something that means to be a message. Whether its envelope is right is another invariant's business. */
-function isMessage(value: Json): boolean {
+/** Whether something means to be a message. Whether its envelope is right is another invariant's business. */
+export function isMessage(value: Json): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.every(isMessage);
   return isJsonObject(value) && ('jsonrpc' in value || 'method' in value || 'result' in value || 'error' in value);
 }
@@ -72,8 +89,4 @@ function dirty(state: State, seq: number, observed: string): State {
 
 function odd(state: State, seq: number, ambiguity: AmbiguityId, observed: string): State {
   return state.odd === null ? { ...state, odd: { seq, ambiguity, observed } } : state;
-}
-
-function clip(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { generator, root } from './sources.js';
+import { generator, readExclusions, root } from './sources.js';
 
 const wellFormed = `revision: 2025-11-25
 pages:
@@ -34,8 +34,12 @@ const openPoint = `- id: ping-first
 
 describe('the generated catalogue', () => {
   it('is what its sources say: run `pnpm generate` when this fails', async () => {
-    const outputs = await generator.default.outputs();
-    expect([...outputs.keys()]).toEqual(['specs/clauses/generated.ts', 'specs/clauses/ambiguities.generated.ts']);
+    const outputs = await generator.generator.outputs();
+    expect([...outputs.keys()]).toEqual([
+      'specs/clauses/generated.ts',
+      'specs/clauses/ambiguities.generated.ts',
+      'specs/clauses/exclusions.generated.ts',
+    ]);
     for (const [path, text] of outputs) expect(await readFile(new URL(path, root), 'utf8')).toBe(text);
   });
 });
@@ -110,5 +114,34 @@ describe('a file of ambiguities is refused, naming the file and the entry', () =
   ])('%s', (_, changed, to, message) => {
     expect(refusal(changed, to)).toThrow(message);
     expect(refusal(changed, to)).toThrow(/^specs\/ambiguities\.yaml: \[\d\]\S* ping-first: /);
+  });
+});
+
+describe('a file of exclusions is refused, naming the file and the entry', () => {
+  const documents = [generator.readRevision(wellFormed, 'specs/clauses/2025-11-25.yaml')];
+  const excluded = `- ids: [ping/respond]\n  revisions: ['2025-11-25']\n  reason: It is so.\n`;
+  const refusal = (changed: string, to: string) => () =>
+    readExclusions(excluded.replace(changed, to), 'specs/clauses/exclusions.yaml', documents);
+
+  it('but not when it is well formed', () => {
+    expect(refusal('', '')).not.toThrow();
+    expect(refusal("  revisions: ['2025-11-25']\n", '')).not.toThrow();
+  });
+
+  it.each([
+    ['with a clause of no revision', 'respond', 'respnd', '[0] ping/respnd: no revision has this clause'],
+    [
+      'with a revision that has no such clause',
+      "25']",
+      "25', '2024-11-05']",
+      '[0] ping/respond: 2024-11-05 has no such',
+    ],
+    ['with a clause twice', excluded, excluded + excluded, '[1] ping/respond: excluded before in 2025-11-25'],
+    ['without a reason', '  reason: It is so.\n', '', '[0].reason: Invalid input'],
+    ['with a reason that is no sentence', 'It is so.', 'no', '[0].reason: must be one line'],
+    ['with a field too many', 'reason:', 'note: x\n  reason:', '[0]: Unrecognized key: "note"'],
+    ['with no clause', '[ping/respond]', '[]', '[0].ids: Too small'],
+  ])('%s', (_, changed, to, message) => {
+    expect(refusal(changed, to)).toThrow(`specs/clauses/exclusions.yaml: ${message}`);
   });
 });

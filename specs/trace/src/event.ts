@@ -43,6 +43,10 @@ export type ProcessData =
   | { readonly kind: 'spawned'; readonly pid: number }
   | { readonly kind: 'spawnFailed'; readonly code: string; readonly message: string }
   | { readonly kind: 'inputEnded' | 'inputBroken' | 'outputEnded' | 'groupGone' | 'abandoned' }
+  /** We stopped reading its standard output: whatever it writes now fails. */
+  | { readonly kind: 'outputClosed' }
+  /** Processor time that its process group used within `ms`. */
+  | { readonly kind: 'load'; readonly cpuMs: number; readonly ms: number }
   /** A signal to the whole group; `by` tells the scenario's own signals from those of the closing ladder. */
   | { readonly kind: 'signalled'; readonly signal: 'SIGTERM' | 'SIGKILL'; readonly by: 'scenario' | 'ladder' }
   | { readonly kind: 'exited'; readonly code: number | null; readonly signal: string | null }
@@ -59,6 +63,8 @@ export type NoteData =
   | { readonly kind: 'waited'; readonly for: string; readonly ms: number; readonly lagMs: number }
   /** A step was held back on purpose. */
   | { readonly kind: 'held'; readonly what: string; readonly ms: number }
+  /** How the bytes of what is sent from here on are written, such as `split` or `crlf`; `plain` is the usual way. */
+  | { readonly kind: 'framed'; readonly how: string }
   /** A secret was replaced by this label; these are the facts about it that judging may need. */
   | { readonly kind: 'secret'; readonly label: string; readonly length: number; readonly visibleAscii: boolean }
   /** The last event. quiet: nothing more was to come; cut: interrupted; limit: a bound was reached. */

@@ -42,6 +42,8 @@ const processSchema = z.discriminatedUnion('kind', [
     ...process,
     kind: z.enum(['inputEnded', 'inputBroken', 'outputEnded', 'groupGone', 'abandoned']),
   }),
+  z.strictObject({ ...process, kind: z.literal('outputClosed') }),
+  z.strictObject({ ...process, kind: z.literal('load'), cpuMs: z.number().nonnegative(), ms: z.number().positive() }),
   z.strictObject({
     ...process,
     kind: z.literal('signalled'),
@@ -64,6 +66,7 @@ const noteSchema = z.discriminatedUnion('kind', [
     lagMs: z.number().nonnegative(),
   }),
   z.strictObject({ ...note, kind: z.literal('held'), what: z.string(), ms: z.number().nonnegative() }),
+  z.strictObject({ ...note, kind: z.literal('framed'), how: z.string() }),
   z.strictObject({ ...note, kind: z.literal('secret'), label: z.string(), length: count, visibleAscii: z.boolean() }),
   z.strictObject({ ...note, kind: z.literal('end'), why: z.enum(['quiet', 'cut', 'limit']) }),
 ]);

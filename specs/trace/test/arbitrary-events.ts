@@ -4,7 +4,8 @@ import type { EventData, Json, TraceHeader } from '../src/index.js';
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 const count = fc.nat();
 const ms = fc.double({ min: 0, max: 1e9, noNaN: true });
-const json = fc.jsonValue() as fc.Arbitrary<Json>;
+// As JSON text gives it back: -0 is not told from 0 there.
+const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as Json);
 const code = fc.option(fc.integer({ min: 0, max: 255 }));
 const signal = fc.constantFrom('SIGTERM' as const, 'SIGKILL' as const);
 const survivor = fc.record({ pid: fc.integer({ min: 1, max: 2 ** 22 }), name: text, inGroup: fc.boolean() });
@@ -29,6 +30,8 @@ export const EVENTS_BY_KIND: Readonly<Record<FixedKind, fc.Arbitrary<EventData>>
   outputEnded: process('outputEnded', {}),
   groupGone: process('groupGone', {}),
   abandoned: process('abandoned', {}),
+  outputClosed: process('outputClosed', {}),
+  load: process('load', { cpuMs: ms, ms: ms.filter((value) => value > 0) }),
   signalled: process('signalled', { signal, by: fc.constantFrom('scenario', 'ladder') }),
   exited: process('exited', { code, signal: fc.option(signal) }),
   survey: process('survey', { survivors: fc.array(survivor, { maxLength: 3 }) }),
@@ -37,6 +40,7 @@ export const EVENTS_BY_KIND: Readonly<Record<FixedKind, fc.Arbitrary<EventData>>
   absent: note('absent', { need: text, why: text }),
   waited: note('waited', { for: text, ms, lagMs: ms }),
   held: note('held', { what: text, ms }),
+  framed: note('framed', { how: text }),
   secret: note('secret', { label: text, length: count, visibleAscii: fc.boolean() }),
   end: note('end', { why: fc.constantFrom('quiet', 'cut', 'limit') }),
 };

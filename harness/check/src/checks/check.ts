@@ -10,6 +10,8 @@ export interface Evidence {
   readonly offers: readonly VersionOffer[];
   /** The revision that the server itself prefers. */
   readonly preferred: Revision | null;
+  /** The run in which tools were looked for. */
+  readonly toolsRun: Run | null;
 }
 
 /** A finding, and the run whose events are its evidence. */
@@ -26,6 +28,8 @@ export interface Check {
   readonly level: (revision: string) => Level | null;
   readonly clauses: (revision: string) => readonly string[];
   readonly needs: readonly Need[];
+  /** It takes long: left out unless it is asked for by name. */
+  readonly onlyByName?: true;
   /** It has one row for the whole server, in the revision that the server prefers. */
   readonly onlyPreferred?: true;
   /** The scenarios whose runs it judges. */

@@ -1,50 +1,46 @@
 import { type Finding, INVARIANTS, type Invariant, isRevision, judge } from '@mcp-lifeline/specs';
-import {
-  handshake,
-  ids,
-  notifications,
-  pingBefore,
-  pingFirst,
-  ready,
-  sigterm,
-  unknownMethod,
-} from '../scenarios/all.js';
-import type { Check, Judged } from './check.js';
-
-/** Which scenarios put the question of which invariant. */
-const SCENARIOS: Readonly<Record<string, readonly string[] | 'every'>> = {
-  'handshake.result': [handshake.id],
-  'handshake.ping-before': [pingBefore.id],
-  'handshake.ping-first': [pingFirst.id],
-  'handshake.no-early-requests': [handshake.id],
-  'rpc.unknown-method': [unknownMethod.id],
-  'rpc.no-reply-to-notification': [notifications.id],
-  'rpc.id-echo': [ids.id],
-  'ping.ready': [ready.id],
-  'stdout.clean': 'every',
-  'shutdown.eof-idle': [ready.id],
-  'shutdown.sigterm': [sigterm.id],
-};
+import { SESSION_SCENARIOS } from '../scenarios/all.js';
+import { JUDGED_EVERYWHERE } from '../scenarios/scenario.js';
+import type { Check, Evidence, Judged } from './check.js';
 
 /** A check for each invariant: what its scenarios' runs show, the worst first. */
 export const INVARIANT_CHECKS: readonly Check[] = INVARIANTS.map(toCheck);
 
 function toCheck(invariant: Invariant<unknown>): Check {
-  const scenarios = SCENARIOS[invariant.id];
-  if (scenarios === undefined) throw new Error(`no scenario puts the question of ${invariant.id}`);
+  const asking = SESSION_SCENARIOS.filter(({ asks }) => asks.includes(invariant.id));
+  const isEvery = JUDGED_EVERYWHERE.includes(invariant.id);
+  if (asking.length === 0 && !isEvery) throw new Error(`no scenario puts the question of ${invariant.id}`);
+  const scenarios = isEvery ? 'every' : asking.map(({ id }) => id);
+  const tools = asking.flatMap(({ needs }) => needs ?? []);
   return {
     id: invariant.id,
     title: invariant.title,
     level: (revision) => (isRevision(revision) ? invariant.level(revision) : null),
     clauses: (revision) => (isRevision(revision) ? invariant.clauses(revision) : []),
-    needs: invariant.needs,
+    needs: [...invariant.needs, ...tools],
+    ...(asking.length > 0 && asking.every(({ onlyByName }) => onlyByName) ? { onlyByName: true } : {}),
     scenarios,
-    judge: (_, { runs }) => {
-      const judged = runs
+    judge: (_, evidence) => {
+      const judged = evidence.runs
         .filter((run) => scenarios === 'every' || scenarios.includes(run.scenario))
         .map((run): Judged => ({ run, finding: judge(invariant, run.trace.events) }));
-      return worst(judged) ?? NOT_PLAYED;
+      return worst(judged) ?? notPlayed(tools[0], evidence);
     },
+  };
+}
+
+/**
+ * A scenario whose tool is not to be had is not played; the run that looked for the tool says so. Where it says nothing of
+ * the kind, the scenario was left out for another reason.
+ */
+export function notPlayed(tool: 'slowTool' | 'askingTool' | undefined, { toolsRun }: Evidence): Judged {
+  const isAbsent = toolsRun?.trace.events.some(
+    (event) => event.plane === 'note' && event.kind === 'absent' && event.need === tool,
+  );
+  if (tool === undefined || isAbsent !== true) return NOT_PLAYED;
+  return {
+    run: toolsRun,
+    finding: { found: 'nothing', lacking: tool, why: 'its scenario needs a tool that is not there' },
   };
 }
 

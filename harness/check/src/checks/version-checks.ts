@@ -1,5 +1,5 @@
 import { type Finding, isRevision, type Need, weighSilence } from '@mcp-lifeline/specs';
-import { handshake, offer } from '../scenarios/all.js';
+import { handshake, offer } from '../scenarios/handshake.js';
 import { outcomeText, spokenIn, type VersionOffer } from '../version-offer.js';
 import type { Check, Evidence, Judged } from './check.js';
 

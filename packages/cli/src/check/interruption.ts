@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { stoppedBy } from '../exit-code.js';
 import type { Io, StopSignal } from '../io.js';
 
@@ -8,6 +9,8 @@ export class Interruption {
   #signal: StopSignal | null = null;
 
   constructor(io: Io) {
+    // Every run that goes on listens to it, and there may be many side by side.
+    setMaxListeners(0, this.#controller.signal);
     this.#stop = io.onSignal((signal) => {
       if (this.#signal !== null) return io.exit(stoppedBy(signal));
       this.#signal = signal;

@@ -1,19 +1,24 @@
 import type { CheckResult } from '@mcp-lifeline/check';
+import { REVISIONS } from '@mcp-lifeline/specs';
 import { isJsonObject, type Json } from '@mcp-lifeline/trace';
-import { clip } from './text.js';
+import { clip, wrap } from './text.js';
 import type { View } from './view.js';
 
 /** What was judged. */
 export function headerLines(result: CheckResult, { style }: View): readonly string[] {
-  const { command, serverInfo, revisions } = result;
-  const facts = [
-    ...(serverInfo === null ? [] : [serverName(serverInfo)]),
-    ...(revisions.length === 0 ? [] : [`speaks ${revisions.join(', ')}`]),
-  ];
+  const { command, serverInfo } = result;
+  const facts = [...(serverInfo === null ? [] : [clip(serverName(serverInfo), style.width)]), ...spokenText(result)];
   return [
     style.bold(clip(command.map(quoted).join(' '), style.width)),
-    ...(facts.length === 0 ? [] : [clip(facts.join(' · '), style.width)]),
+    ...(facts.length === 0 ? [] : wrap(facts.join(' · '), style.width)),
   ];
+}
+
+/** Which revisions it speaks, and of which nothing is claimed. */
+function spokenText({ revisions, tried }: CheckResult): readonly string[] {
+  if (revisions.length === 0) return [];
+  const untried = REVISIONS.filter((revision) => !tried.includes(revision) && !revisions.includes(revision));
+  return [`speaks ${revisions.join(', ')}`, ...(untried.length === 0 ? [] : [`not tried: ${untried.join(', ')}`])];
 }
 
 /** The server's name and version, as far as it tells them as text. */

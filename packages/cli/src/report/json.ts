@@ -1,6 +1,7 @@
-import { type CheckResult, countRows, type Row, type Status, TOOL, type Verdict } from '@mcp-lifeline/check';
+import { countRows, type Status, TOOL, type Verdict } from '@mcp-lifeline/check';
 import type { Level } from '@mcp-lifeline/specs';
 import type { Json } from '@mcp-lifeline/trace';
+import type { Outcome, OutcomeRow } from '../expect/outcome.js';
 
 /** The JSON report, version 1. Members may be added; none changes its meaning. */
 export interface JsonReport {
@@ -12,6 +13,8 @@ export interface JsonReport {
     readonly serverInfo: Json | null;
     /** The revisions that the server speaks, oldest first. */
     readonly revisions: readonly string[];
+    /** The revisions that were offered: whether it speaks any other was not asked. */
+    readonly tried: readonly string[];
     readonly preferred: string | null;
     readonly era: 'legacy' | 'none';
   };
@@ -23,6 +26,16 @@ export interface JsonReport {
   readonly counts: Readonly<Record<Status, number>>;
   readonly seconds: number;
   readonly checks: readonly JsonCheck[];
+  /** The entries of the known failures that excuse nothing any more; each of them fails the check. */
+  readonly stale?: readonly JsonStale[];
+}
+
+/** An entry to be removed, and what is there in its place. */
+export interface JsonStale {
+  readonly id: string;
+  readonly revision: string;
+  readonly status: 'fail' | 'warn';
+  readonly now: string;
 }
 
 /** A check in a revision. */
@@ -32,6 +45,8 @@ export interface JsonCheck {
   readonly title: string;
   readonly level: Level;
   readonly status: Status;
+  /** The failure was known, and fails no check. */
+  readonly excused?: true;
   readonly why?: string;
   readonly clauses: readonly string[];
   readonly expected?: string;
@@ -45,8 +60,8 @@ export interface JsonCheck {
  * Builds the JSON report.
  * @param traceOf the path of the trace of a run, as the report shall give it
  */
-export function jsonReport(result: CheckResult, traceOf: (runId: string) => string | undefined): JsonReport {
-  const { command, serverInfo, revisions, preferred, verdict, why, counted, seconds, rows } = result;
+export function jsonReport(result: Outcome, traceOf: (runId: string) => string | undefined): JsonReport {
+  const { command, serverInfo, revisions, tried, preferred, verdict, why, counted, seconds, rows, stale } = result;
   return {
     report: 1,
     tool: TOOL,
@@ -55,6 +70,7 @@ export function jsonReport(result: CheckResult, traceOf: (runId: string) => stri
       command,
       serverInfo,
       revisions,
+      tried,
       preferred,
       era: revisions.length > 0 ? 'legacy' : 'none',
     },
@@ -64,17 +80,21 @@ export function jsonReport(result: CheckResult, traceOf: (runId: string) => stri
     counts: countRows(rows.filter(({ revision }) => counted.includes(revision))),
     seconds,
     checks: rows.map((row) => jsonCheck(row, row.run === undefined ? undefined : traceOf(row.run))),
+    ...(stale.length === 0
+      ? {}
+      : { stale: stale.map(({ known: { id, revision, status }, now }) => ({ id, revision, status, now })) }),
   };
 }
 
-function jsonCheck(row: Row, trace: string | undefined): JsonCheck {
-  const { id, revision, title, level, status, why, clauses, expected, observed, seconds } = row;
+function jsonCheck(row: OutcomeRow, trace: string | undefined): JsonCheck {
+  const { id, revision, title, level, status, excusedBy, why, clauses, expected, observed, seconds } = row;
   return {
     id,
     revision,
     title,
     level,
     status,
+    ...(excusedBy === undefined ? {} : { excused: true }),
     ...(why === undefined ? {} : { why }),
     clauses,
     ...(expected === undefined ? {} : { expected }),

@@ -1,15 +1,16 @@
-import { type CheckResult, countRows, type Row, type Status } from '@mcp-lifeline/check';
+import { countRows, type Status } from '@mcp-lifeline/check';
 import { isRevision } from '@mcp-lifeline/specs';
-import { saidOf } from './row-lines.js';
-import { GLYPHS, inColourOf, type Style } from './style.js';
+import type { Outcome, OutcomeRow } from '../expect/outcome.js';
+import { labelOf, paintOf, saidOf } from './row-lines.js';
+import { GLYPHS, type Style } from './style.js';
 import { clip } from './text.js';
 import type { View } from './view.js';
 
 /** The revisions beside the one that is shown in full, newest first: a line each, and one for whatever differs. */
 export function otherRevisionLines(
-  result: CheckResult,
-  main: readonly Row[],
-  others: readonly Row[],
+  result: Outcome,
+  main: readonly OutcomeRow[],
+  others: readonly OutcomeRow[],
   view: View,
 ): readonly string[] {
   const revisions = [...new Set(others.map(({ revision }) => revision))].sort().reverse();
@@ -25,25 +26,29 @@ export function otherRevisionLines(
 }
 
 /** Whether two rows of a check say the same; how long something took is no difference. */
-export function sameRow(a: Row, b: Row): boolean {
-  return a.id === b.id && a.status === b.status && untimed(saidOf(a)) === untimed(saidOf(b));
+export function sameRow(a: OutcomeRow, b: OutcomeRow): boolean {
+  return a.id === b.id && labelOf(a) === labelOf(b) && untimed(saidOf(a)) === untimed(saidOf(b));
 }
 
 /** What is wrong comes first, then what is not. */
 const TOLD: readonly Status[] = ['fail', 'warn', 'error', 'pass', 'note', 'unobserved'];
 
-/** Such as `1 fail, 12 pass, 1 note`. */
-export function countsText(rows: readonly Row[]): string {
-  const counts = countRows(rows);
-  const told = TOLD.filter((status) => counts[status] > 0).map((status) => `${counts[status]} ${status}`);
+/** Such as `1 fail, 2 known warn, 12 pass, 1 note`. */
+export function countsText(rows: readonly OutcomeRow[]): string {
+  const counts = countRows(rows.filter(({ excusedBy }) => excusedBy === undefined));
+  const known = countRows(rows.filter(({ excusedBy }) => excusedBy !== undefined));
+  const told = TOLD.flatMap((status) => [
+    ...(counts[status] > 0 ? [`${counts[status]} ${status}`] : []),
+    ...(known[status] > 0 ? [`${known[status]} known ${status}`] : []),
+  ]);
   return told.length === 0 ? 'nothing to judge' : told.join(', ');
 }
 
 function revisionLines(
   revision: string,
-  rows: readonly Row[],
-  result: CheckResult,
-  main: readonly Row[],
+  rows: readonly OutcomeRow[],
+  result: Outcome,
+  main: readonly OutcomeRow[],
   { style }: View,
 ): readonly string[] {
   const isSpoken = result.revisions.some((spoken) => spoken === revision);
@@ -65,12 +70,12 @@ function revisionLines(
 /** Where the text behind a revision begins. */
 const INDENT = 14;
 
-function oneLine(row: Row, style: Style): string {
-  const text = clip(`${row.id}  ${row.status}: ${saidOf(row)}`, style.width - INDENT - 2);
-  return inColourOf(row.status, style)(`${GLYPHS[row.status]} ${text}`);
+function oneLine(row: OutcomeRow, style: Style): string {
+  const text = clip(`${row.id}  ${labelOf(row)}: ${saidOf(row)}`, style.width - INDENT - 2);
+  return paintOf(row, style)(`${GLYPHS[row.status]} ${text}`);
 }
 
-function isKnown(row: Row, main: readonly Row[]): boolean {
+function isKnown(row: OutcomeRow, main: readonly OutcomeRow[]): boolean {
   return main.some((other) => sameRow(other, row));
 }
 

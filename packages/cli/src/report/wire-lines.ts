@@ -61,6 +61,10 @@ function processText(event: ProcessData): string {
       return 'it closed its input';
     case 'outputEnded':
       return 'its output ended';
+    case 'outputClosed':
+      return 'its output is no longer read';
+    case 'load':
+      return `its processes used ${Math.round(event.cpuMs)} ms of processor time within ${Math.round(event.ms)} ms`;
     case 'groupGone':
       return 'nothing is left of its process group';
     case 'abandoned':
@@ -88,6 +92,8 @@ function noteText(note: NoteData): string {
       return `waited ${duration(note.ms / 1000)} for ${note.for}, in vain`;
     case 'held':
       return `held back ${note.what} for ${duration(note.ms / 1000)}`;
+    case 'framed':
+      return `what is sent from here on is written ${note.how === 'plain' ? 'the usual way' : note.how}`;
     case 'secret':
       return `${note.label} stands for a secret of ${note.length} characters`;
     case 'end':

@@ -13,6 +13,17 @@ describe('an interruption', () => {
     expect([interruption.signal, io.exits]).toEqual(['SIGTERM', [130]]);
   });
 
+  it('may be waited for by many runs at once', async () => {
+    const warnings: string[] = [];
+    const listener = ({ name }: Error) => void warnings.push(name);
+    process.on('warning', listener);
+    const { abortSignal } = new Interruption(fakeIo());
+    for (let runs = 0; runs < 40; runs += 1) abortSignal.addEventListener('abort', () => {});
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', listener);
+    expect(warnings).toEqual([]);
+  });
+
   it('gives the signals back', () => {
     const io = fakeIo();
     const interruption = new Interruption(io);

@@ -40,6 +40,7 @@ describe('the JSON report', () => {
       command: ['node', 'server.js'],
       serverInfo: { name: 'made-up', version: '1.2.3' },
       revisions: ['2025-06-18', '2025-11-25'],
+      tried: ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'],
       preferred: '2025-11-25',
       era: 'legacy',
     });
@@ -59,6 +60,19 @@ describe('the JSON report', () => {
       why: 'silent',
       target: { serverInfo: null, preferred: null, era: 'none' },
     });
+  });
+
+  it('marks what is excused, and tells what is stale', () => {
+    const known = { id: 'rpc.id-echo', revision: '2025-11-25', status: 'fail', because: 'issue 7' } as const;
+    const outgrown = { ...known, id: 'rpc.batch' };
+    const result = madeResult({
+      verdict: 'fail',
+      rows: [{ ...failed, excusedBy: known }, madeRow({ id: 'ping.ready' })],
+      stale: [{ known: outgrown, now: 'it passes now' }],
+    });
+    const report = jsonReportSchema.parse(jsonReport(result, NO_TRACES));
+    expect(report.checks.map(({ excused }) => excused)).toEqual([true, undefined]);
+    expect(report.stale).toEqual([{ id: 'rpc.batch', revision: '2025-11-25', status: 'fail', now: 'it passes now' }]);
   });
 
   it('leaves out what is not there, in place of null', () => {

@@ -1,6 +1,7 @@
-import type { CheckResult, Run } from '@mcp-lifeline/check';
+import type { Run } from '@mcp-lifeline/check';
 import type { EventData } from '@mcp-lifeline/trace';
 import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/expect/outcome.ts';
 import { createStyle } from '../../src/report/style.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
 import { madeResult, madeRun } from '../made-result.ts';
@@ -130,6 +131,6 @@ function shown(events: readonly EventData[], run: Partial<Run> = {}, command = [
   return report(madeResult({ verdict: 'no-handshake', why: 'no answer', ...nothing, command, runs }));
 }
 
-function report(result: CheckResult): string {
+function report(result: Outcome): string {
   return terminalReport(result, { style: createStyle(false, 100), strict: false, traceOf: () => undefined });
 }

@@ -1,5 +1,5 @@
-import type { CheckResult } from '@mcp-lifeline/check';
 import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/expect/outcome.ts';
 import { createStyle } from '../../src/report/style.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
 import { madeResult, madeRow, madeRun } from '../made-result.ts';
@@ -206,6 +206,55 @@ describe('what could not be judged', () => {
   });
 });
 
+describe('a known failure', () => {
+  const known = { id: failed.id, revision: '2025-11-25', status: 'fail', because: 'it is being rewritten' } as const;
+
+  it('is shown as such, and told at no length', () => {
+    const rows = [passed, { ...failed, excusedBy: known }];
+    expect(shown(madeResult({ rows, runs: RUNS }))).toMatchInlineSnapshot(`
+      "node server.js
+      made-up 1.2.3 · speaks 2025-06-18, 2025-11-25
+
+      2025-11-25, the revision it prefers
+        ✓ ping.ready   a ping is answered
+        ✗ rpc.id-echo  an answer carries the very id of its request
+                       known fail (it is being rewritten): id "0", of another type
+
+      verdict pass · preferred 2025-11-25 · 1 known fail, 1 pass · 12.3 s
+      "
+    `);
+  });
+
+  it('in another revision that counts is told apart from an unknown one', () => {
+    const rows = [{ ...failed, revision: '2025-06-18', excusedBy: { ...known, because: '' } }, failed];
+    const text = shown(madeResult({ verdict: 'fail', rows, counted: ['2025-06-18', '2025-11-25'], runs: RUNS }));
+    expect(text).toContain('  2025-06-18  ✗ rpc.id-echo  known fail: id "0", of another type\n');
+    expect(text.match(/^✗ fail rpc.id-echo/gm)).toHaveLength(1);
+    expect(lastLine(text)).toContain(' · 1 fail, 1 known fail · ');
+  });
+
+  it('does not count where strictness makes a warning count', () => {
+    const excusedBy = { id: warned.id, revision: '2025-11-25', status: 'warn', because: '' } as const;
+    const text = shown(madeResult({ rows: [{ ...warned, excusedBy }], runs: RUNS }), { strict: true });
+    expect(lastLine(text)).toBe('verdict pass · preferred 2025-11-25 · 1 known warn · 12.3 s');
+  });
+
+  it('that is none any more is to be removed', () => {
+    const text = shown(madeResult({ verdict: 'fail', rows: [passed], stale: [{ known, now: 'it passes now' }] }));
+    expect(text).toContain(
+      '✗ 1 known failure is none any more: remove from the file\n    rpc.id-echo 2025-11-25 fail: it passes now\n',
+    );
+    expect(lastLine(text)).toBe('verdict fail · 1 stale entry · preferred 2025-11-25 · 1 pass · 12.3 s');
+  });
+});
+
+describe('the revisions that it speaks', () => {
+  it('are told apart from those that were not tried', () => {
+    const text = shown(madeResult({ rows: [passed], tried: ['2025-11-25'] }));
+    expect(text).toContain('made-up 1.2.3 · speaks 2025-06-18, 2025-11-25 · not tried: 2024-11-05, 2025-03-26\n');
+  });
+});
+
 describe('the revisions that count', () => {
   it('are named where it is not the preferred one alone', () => {
     const rows = [{ ...passed, revision: '2025-06-18' }, passed];
@@ -223,6 +272,13 @@ describe('the revisions that count', () => {
 
   it('may have nothing to judge', () => {
     expect(lastLine(shown(madeResult()))).toBe('verdict pass · preferred 2025-11-25 · nothing to judge · 12.3 s');
+  });
+});
+
+describe('no verdict', () => {
+  it('says why', () => {
+    const why = 'none of the checks asked for has a row in 2025-11-25';
+    expect(lastLine(shown(madeResult({ verdict: 'error', why })))).toMatch(/^verdict error · none of the checks .* · /);
   });
 });
 
@@ -263,10 +319,7 @@ describe('every line', () => {
   });
 });
 
-function shown(
-  result: CheckResult,
-  view: { strict?: boolean; traceOf?: (id: string) => string | undefined } = {},
-): string {
+function shown(result: Outcome, view: { strict?: boolean; traceOf?: (id: string) => string | undefined } = {}): string {
   return terminalReport(result, { style: createStyle(false, 100), strict: false, traceOf: () => undefined, ...view });
 }
 
