@@ -1,5 +1,5 @@
 import { fence } from '@mcp-lifeline/peer';
-import { handshakeAnswered, initializeRequest, isAlive, openSession, type Scenario } from './scenario.js';
+import { handshakeAnswered, initializeRequest, openIdleSession, openSession, type Scenario } from './scenario.js';
 
 /** Only `initialize`: what a version offered to the server gets. */
 export const offer: Scenario = {
@@ -84,9 +84,7 @@ const initializeTwice: Scenario = {
   countedOnly: true,
   play: async (stage) => {
     const { peer, budget } = stage;
-    if (!(await openSession(stage))) return 'close';
-    await fence(peer, budget.answerMs);
-    if (!isAlive(stage)) return 'close';
+    if (!(await openIdleSession(stage))) return 'close';
     const { exchange, message } = initializeRequest(stage);
     peer.send(message);
     await peer.answered(exchange, budget.answerMs);

@@ -1,7 +1,7 @@
 import { type Exchange, fence, type RawPeer, requestMessage } from '@mcp-lifeline/peer';
 import { UNKNOWN_METHOD_PREFIX } from '@mcp-lifeline/specs';
 import type { JsonObject } from '@mcp-lifeline/trace';
-import { isAlive, openSession, type Scenario, type Stage } from './scenario.js';
+import { isAlive, openIdleSession, openSession, type Scenario, type Stage } from './scenario.js';
 
 /** A request for a method that nobody has. */
 const unknownMethod: Scenario = {
@@ -84,9 +84,7 @@ function batch(id: string, asks: string, ...others: readonly JsonObject[]): Scen
     revisions: ['2025-03-26'],
     play: async (stage) => {
       const { peer, budget } = stage;
-      if (!(await openSession(stage))) return 'close';
-      await fence(peer, budget.answerMs);
-      if (!isAlive(stage)) return 'close';
+      if (!(await openIdleSession(stage))) return 'close';
       peer.send([requestMessage(peer.prepare('ping')), requestMessage(peer.prepare('tools/list'), {}), ...others]);
       // Whoever answers after some fences still has the time of more of them.
       await fence(peer, budget.answerMs);
@@ -104,9 +102,7 @@ function outliving(id: string, asks: string, put: (peer: RawPeer) => void): Scen
     countedOnly: true,
     play: async (stage) => {
       const { peer, budget } = stage;
-      if (!(await openSession(stage))) return 'close';
-      await fence(peer, budget.answerMs);
-      if (!isAlive(stage)) return 'close';
+      if (!(await openIdleSession(stage))) return 'close';
       put(peer);
       await allAnswered(stage, [peer.request('ping'), peer.request('tools/list', {})]);
       await fence(peer, budget.answerMs);

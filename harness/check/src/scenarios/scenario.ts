@@ -1,4 +1,4 @@
-import { CLIENT_CAPABILITIES, type Exchange, type RawPeer, requestMessage } from '@mcp-lifeline/peer';
+import { CLIENT_CAPABILITIES, type Exchange, fence, type RawPeer, requestMessage } from '@mcp-lifeline/peer';
 import type { Revision } from '@mcp-lifeline/specs';
 import type { JsonObject } from '@mcp-lifeline/trace';
 import type { Budget } from '../budget.js';
@@ -83,6 +83,13 @@ export async function openSession(stage: Stage, capabilities?: JsonObject): Prom
   if (!(await handshakeAnswered(stage, exchange))) return false;
   stage.peer.notify('notifications/initialized');
   return true;
+}
+
+/** The same, and sees the session alive and idle. */
+export async function openIdleSession(stage: Stage): Promise<boolean> {
+  if (!(await openSession(stage))) return false;
+  await fence(stage.peer, stage.budget.answerMs);
+  return isAlive(stage);
 }
 
 /** Records when the server is gone before a question could be put. */

@@ -1,5 +1,13 @@
 import { type Exchange, fence, requestMessage } from '@mcp-lifeline/peer';
-import { handshakeAnswered, initializeRequest, isAlive, openSession, type Scenario, type Stage } from './scenario.js';
+import {
+  handshakeAnswered,
+  initializeRequest,
+  isAlive,
+  openIdleSession,
+  openSession,
+  type Scenario,
+  type Stage,
+} from './scenario.js';
 
 /** A ping on a ready session; then the end of input on an idle one. */
 export const ready: Scenario = {
@@ -76,10 +84,8 @@ const eofAnswers: Scenario = {
   asks: ['shutdown.answers-kept'],
   countedOnly: true,
   play: async (stage) => {
-    const { peer, budget } = stage;
-    if (!(await openSession(stage))) return 'close';
-    await fence(peer, budget.answerMs);
-    if (!isAlive(stage)) return 'close';
+    const { peer } = stage;
+    if (!(await openIdleSession(stage))) return 'close';
     const pings = Array.from({ length: 5 }, () => requestMessage(peer.prepare('ping')));
     // In one write, so that the end of input is there as soon as they are.
     peer.send(...pings, requestMessage(peer.prepare('tools/list'), {}));
@@ -94,9 +100,7 @@ export const sigterm: Scenario = {
   asks: ['shutdown.sigterm', 'shutdown.exit-code'],
   play: async (stage) => {
     const { peer, budget } = stage;
-    if (!(await openSession(stage))) return 'close';
-    await fence(peer, budget.answerMs);
-    if (!isAlive(stage)) return 'close';
+    if (!(await openIdleSession(stage))) return 'close';
     peer.signal('SIGTERM');
     await peer.exited(budget.leaveMs, 'an exit after SIGTERM');
     return 'kill';
@@ -110,9 +114,7 @@ const brokenStdout: Scenario = {
   countedOnly: true,
   play: async (stage) => {
     const { peer, budget } = stage;
-    if (!(await openSession(stage))) return 'close';
-    await fence(peer, budget.answerMs);
-    if (!isAlive(stage)) return 'close';
+    if (!(await openIdleSession(stage))) return 'close';
     peer.closeOutput();
     for (let sent = 0; sent < 5 && !peer.isGone; sent += 1) {
       peer.request('ping');

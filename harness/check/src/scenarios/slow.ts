@@ -1,5 +1,5 @@
 import { fence, requestMessage } from '@mcp-lifeline/peer';
-import { isAlive, openSession, type Scenario, type Stage } from './scenario.js';
+import { isAlive, openIdleSession, openSession, type Scenario, type Stage } from './scenario.js';
 import { callTool, progressesOf } from './tool-call.js';
 
 /** A ping early in a slow call, which tells of its progress. */
@@ -109,9 +109,7 @@ const cancelRace: Scenario = {
   countedOnly: true,
   play: async (stage) => {
     const { peer, budget } = stage;
-    if (!(await openSession(stage))) return 'close';
-    await fence(peer, budget.answerMs);
-    if (!isAlive(stage)) return 'close';
+    if (!(await openIdleSession(stage))) return 'close';
     for (let race = 0; race < RACES; race += 1) {
       const method = race % 2 === 0 ? 'tools/list' : 'ping';
       const exchange = peer.prepare(method);
