@@ -44,6 +44,15 @@ export const FAULTY_PEERS: Readonly<Record<string, FaultyPeer>> = {
     breaks: ['warn version.counter-latest@2025-06-18'],
     // Its counter-offer is what it prefers, and only with that revision do the two rows about counter-offers stand.
     revision: 'preferred',
+    // Elsewhere the revisions that do not count have rows that nothing provokes there, and so unobserved ones.
+    only: [
+      'handshake.result',
+      'version.echo',
+      'version.counter-offer',
+      'version.counter-latest',
+      'ping.ready',
+      'stdout.clean',
+    ],
     lacks: ['version.counter-offer@2025-11-25', 'version.counter-latest@2025-11-25'],
     consequences: {
       'pass version.counter-offer@2025-06-18': 'the row stands with the revision that the server prefers',
