@@ -331,7 +331,7 @@ export const AMBIGUITIES: readonly Ambiguity[] = [
     ],
     report: 'note',
     because:
-      'When the answer comes, the cancellation was passed over and the progress was right. When the answer is withheld, the operation was over and progress/stop-after-completion is broken.',
+      'When the answer comes, the cancellation was passed over and the progress was right. When the answer is withheld, the work was not stopped as it should have been (cancellation/stop-processing); that the request was no longer active is nowhere said.',
   },
   {
     id: 'cancel-ignored-may-or-should',
