@@ -4,6 +4,8 @@ export { type Clause, type ClauseId, clause, clausesOf, type Keyword, type Role,
 export { exclusion } from './clauses/exclusions.js';
 export { isRevision, REVISIONS, type Revision } from './clauses/revision.js';
 export { INVARIANTS } from './invariants/all.js';
+export { APP_INVARIANTS } from './invariants/app/all.js';
+export { CLIENT_INVARIANTS } from './invariants/client/all.js';
 export { type Finding, type Invariant, judge, type Level, type Need } from './invariants/invariant.js';
 export { UNKNOWN_METHOD_PREFIX } from './invariants/rpc/unknown-method.js';
 export { NEW_SESSION, type Session, seeSession } from './invariants/session.js';

@@ -29,6 +29,7 @@ describe('the checker of edges', () => {
     ['packages/core/src/a.ts', `import {\n  spawn,\n} from 'node:child_process';`, 'node:child_process'],
     ['packages/core/src/a.ts', `type Trace = import('@mcp-lifeline/trace').Trace;`, '@mcp-lifeline/trace'],
     ['packages/core/src/a.ts', `await import(name);`, COMPUTED],
+    ['packages/cli/src/a.ts', `await import(name);`, COMPUTED],
     ['packages/adapter-stdio/src/a.ts', `export { step } from "@mcp-lifeline/core"`, '@mcp-lifeline/core'],
     ['specs/invariants/a.ts', `import { readFileSync } from 'node:fs';`, 'node:fs'],
     ['specs/invariants/a.ts', `import { z } from 'zod';`, 'zod'],
@@ -68,6 +69,7 @@ describe('the checker of edges', () => {
     ['packages/core/src/a.ts', `const text = "import x from 'node:fs'";`],
     ['packages/cli/src/a.ts', `import { check } from '@mcp-lifeline/check';\nimport { Command } from 'commander';`],
     ['harness/check/test/a.test.ts', `import { open } from '@mcp-lifeline/core/process';`],
+    ['harness/lab/src/bench/load-module.ts', `await import(url);`],
   ];
 
   it.each(good)('allows %s: %s', (file, text) => {

@@ -22,9 +22,9 @@ export async function install() {
   return result;
 }
 
-/** Builds the command line and everything it stands on. */
+/** Builds the command line and everything it stands on, and what tests run as whole programs. */
 export function build() {
-  const command = [...tool('typescript', 'tsc'), '-b', 'packages/cli', 'harness/peers'];
+  const command = [...tool('typescript', 'tsc'), '-b', 'packages/cli', 'harness/peers', 'harness/lab'];
   return quietly('building ...', command);
 }
 

@@ -1,23 +1,38 @@
 // docs/machines/: each machine as JSON, as a Mermaid diagram, and as tables found by stepping it.
 import { describeMachine } from './machines/describe.mjs';
-import { exploreProcess } from './machines/explore.mjs';
+import { exploreProcess, PROCESS_WORDS } from './machines/explore-process.mjs';
+import { exploreSession, SESSIONS } from './machines/explore-session.mjs';
 import { renderPage } from './machines/render.mjs';
 
-const dist = new URL('../../packages/core/dist/process/', import.meta.url);
+const dist = new URL('../../packages/core/dist/', import.meta.url);
 
 export const generator = {
   name: 'machines',
   async outputs() {
-    const { processMachine } = await import(new URL('machine.js', dist));
-    return machineOutputs(processMachine, await import(new URL('index.js', dist)));
+    const load = async (path) => await import(new URL(path, dist));
+    return machineOutputs({
+      ...(await load('process/machine.js')),
+      ...(await load('client/machine.js')),
+      ...(await load('server/machine.js')),
+      processCore: await load('process/index.js'),
+      sessionCore: await load('index.js'),
+    });
   },
 };
 
-/** The texts for one core: its machine's literal and its public functions. */
-export function machineOutputs(processMachine, core) {
-  const machine = describeMachine(processMachine);
+/** The texts for all machines: of each its literal, and of each core its public functions. */
+export function machineOutputs({ processMachine, clientMachine, serverMachine, processCore, sessionCore }) {
   return new Map([
-    ['docs/machines/process.json', `${JSON.stringify(machine, null, 2)}\n`],
-    ['docs/machines/process.md', renderPage(machine, exploreProcess(core))],
+    ...outputsOf(processMachine, exploreProcess(processCore), PROCESS_WORDS),
+    ...outputsOf(clientMachine, exploreSession(sessionCore, SESSIONS.client), SESSIONS.client.words),
+    ...outputsOf(serverMachine, exploreSession(sessionCore, SESSIONS.server), SESSIONS.server.words),
   ]);
+}
+
+function outputsOf(literal, steps, words) {
+  const machine = describeMachine(literal);
+  return [
+    [`docs/machines/${machine.id}.json`, `${JSON.stringify(machine, null, 2)}\n`],
+    [`docs/machines/${machine.id}.md`, renderPage(machine, steps, words)],
+  ];
 }

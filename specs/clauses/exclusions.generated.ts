@@ -4,30 +4,8 @@ import type { Exclusion } from './exclusions.js';
 /** Every exclusion, in the order of its file. */
 export const EXCLUSIONS: readonly Exclusion[] = [
   {
-    ids: ['lifecycle/initialize-first'],
-    reason:
-      'What it demands of a server is judged by the narrower lifecycle/early-server-requests; the rest binds the client.',
-  },
-  {
-    ids: [
-      'lifecycle/initialize-request',
-      'lifecycle/initialized-notification',
-      'lifecycle/version-offer',
-      'lifecycle/version-offer-latest',
-    ],
-    reason: 'It binds the client, and only servers are judged so far.',
-  },
-  {
-    ids: ['lifecycle/initialize-not-in-batch'],
-    reason: 'It binds the client, and what a server does with such a batch is not said.',
-  },
-  {
-    ids: ['lifecycle/version-disconnect'],
-    reason: 'It binds the client, and only servers are judged so far.',
-  },
-  {
     ids: ['lifecycle/http-version-header'],
-    reason: 'It binds the client, and over HTTP alone; only servers on stdio are judged so far.',
+    reason: 'It binds over HTTP alone, and only stdio is judged so far.',
   },
   {
     ids: ['lifecycle/negotiated-version'],
@@ -35,18 +13,13 @@ export const EXCLUSIONS: readonly Exclusion[] = [
       'What the agreed version asks for is judged by the other clauses of its revision; over stdio no later message names a version.',
   },
   {
-    ids: ['lifecycle/stdio-shutdown', 'lifecycle/stdio-terminate', 'lifecycle/stdio-kill'],
-    reason:
-      'It binds the client, and only servers are judged so far; that a server leaves when it is asked to is demanded by no clause.',
-  },
-  {
     ids: ['lifecycle/stdio-server-shutdown'],
     reason: 'It is an allowance, which nobody can break.',
   },
   {
-    ids: ['lifecycle/timeout-every-request', 'lifecycle/timeout-cancel'],
+    ids: ['lifecycle/timeout-every-request'],
     reason:
-      'The length of a timeout is left to the sender, so that a server which still waits breaks nothing; timeout.server-request tells what it does.',
+      'The length of a timeout is left to the sender, so that whoever still waits breaks nothing; timeout.server-request tells what a server does.',
   },
   {
     ids: ['lifecycle/timeout-maximum'],
@@ -92,13 +65,16 @@ export const EXCLUSIONS: readonly Exclusion[] = [
     reason: 'It is an allowance, which nobody can break.',
   },
   {
-    ids: [
-      'transports/stdio-support',
-      'transports/stdin-messages-only',
-      'transports/stderr-handling',
-      'transports/stderr-no-error',
-    ],
-    reason: 'It binds the client, and only servers are judged so far.',
+    ids: ['transports/stdio-support'],
+    reason: 'Which transports a client offers is not seen in a session over one of them.',
+  },
+  {
+    ids: ['transports/stderr-handling'],
+    reason: 'It is an allowance, which nobody can break.',
+  },
+  {
+    ids: ['transports/stderr-no-error'],
+    reason: 'What a client makes of what it reads on standard error happens within it and is not seen from outside.',
   },
   {
     ids: ['transports/stderr-logging'],
@@ -123,14 +99,6 @@ export const EXCLUSIONS: readonly Exclusion[] = [
   {
     ids: ['ping/timeout-is-failure', 'ping/log-failures'],
     reason: 'What the sender of a ping makes of silence happens within it and is not seen from outside.',
-  },
-  {
-    ids: ['cancellation/in-progress'],
-    reason: 'What a sender believes is not seen from outside, and its cancellation may cross the answer.',
-  },
-  {
-    ids: ['cancellation/not-initialize'],
-    reason: 'It binds the client, and only servers are judged so far.',
   },
   {
     ids: ['cancellation/task'],

@@ -3,7 +3,7 @@ import { EXCLUSIONS } from './exclusions.generated.js';
 import type { ClauseName } from './generated.js';
 import type { Revision } from './revision.js';
 
-/** Clauses that no check judges, for one reason. */
+/** Clauses that nothing judges, for one reason. */
 export interface Exclusion {
   readonly ids: readonly ClauseName[];
   /** The revisions in which it is so; every one that has the clause when left out. */
@@ -12,7 +12,7 @@ export interface Exclusion {
   readonly reason: string;
 }
 
-/** Why no check judges a clause, or undefined where no reason is given. */
+/** Why nothing judges a clause, or undefined where no reason is given. */
 export function exclusion({ name, revision }: Clause): string | undefined {
   return EXCLUSIONS.find(({ ids, revisions }) => ids.includes(name) && revisions?.includes(revision) !== false)?.reason;
 }

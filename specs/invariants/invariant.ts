@@ -24,6 +24,15 @@ export type Level = 'MUST' | 'SHOULD' | 'ROBUST' | 'NOTE';
  * - `ownExit`: the server left by itself when its input ended
  * - `processTable`: this machine tells of other processes
  * - `control`: the case to compare with came out as it must
+ *
+ * Of a client that is judged:
+ *
+ * - `clientRequest`, `clientNotification`, `clientToken`, `clientProgress`, `clientCancel`: such a message of its own
+ * - `serverBatch`, `serverNotification`: such a message of the server's
+ * - `counterOffer`: the server answered with another version than the one offered
+ * - `closing`: it was seen to close the session, in the way in question
+ * - `serverTap`: a tap at the server, where the bytes are still to be seen
+ * - `appPlane`: the application recorded what the question is about
  */
 export type Need =
   | 'handshake'
@@ -41,7 +50,18 @@ export type Need =
   | 'unicode'
   | 'ownExit'
   | 'processTable'
-  | 'control';
+  | 'control'
+  | 'clientRequest'
+  | 'clientNotification'
+  | 'clientToken'
+  | 'clientProgress'
+  | 'clientCancel'
+  | 'serverBatch'
+  | 'serverNotification'
+  | 'counterOffer'
+  | 'closing'
+  | 'serverTap'
+  | 'appPlane';
 
 /** What one trace shows about one invariant. `evidence` holds the `seq` of the events that show it, in order. */
 export type Finding =

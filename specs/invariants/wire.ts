@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, type TraceEvent } from '@mcp-lifeline/trace';
+import { type End, isJsonObject, type Json, type JsonObject, type TraceEvent } from '@mcp-lifeline/trace';
 
 /** One message, and who sent it. */
 export interface Crossing {
@@ -10,11 +10,15 @@ export interface Crossing {
   readonly inMixedBatch: boolean;
 }
 
-/** The messages of an event, as the client saw them; the members of a batch one by one. */
-export function crossings(event: TraceEvent): readonly Crossing[] {
-  if (event.plane !== 'wire' || event.at !== 'client') return NONE;
+/**
+ * The messages of an event, the members of a batch one by one.
+ *
+ * @param tap where the tap sits that is listened to: what a tap at the server receives was sent by the client.
+ */
+export function crossings(event: TraceEvent, tap: End = 'client'): readonly Crossing[] {
+  if (event.plane !== 'wire' || event.at !== tap) return NONE;
   if (event.kind !== 'sent' && event.kind !== 'received') return NONE;
-  const from = event.kind === 'sent' ? 'client' : 'server';
+  const from = (event.kind === 'sent') === (tap === 'client') ? 'client' : 'server';
   const inBatch = Array.isArray(event.message);
   const messages = (inBatch ? event.message : [event.message]) as readonly Json[];
   const inMixedBatch = inBatch && messages.some((message) => shapeOf(message).kind === 'notification');

@@ -1,3 +1,5 @@
+import { COMPUTED } from './imports.ts';
+
 /** A package of the workspace, and everything that its sources may import. */
 export interface Room {
   /** Its folder, relative to the root. */
@@ -6,7 +8,8 @@ export interface Room {
   readonly name: string;
   /**
    * Import specifiers, each exact: a subpath is an edge of its own. `node:*` stands for the built-in modules, `*` for anything
-   * that its package.json declares. A list for one file alone, relative to the folder, comes on top of the one for all.
+   * that its package.json declares. A list for one file alone, relative to the folder, comes on top of the one for all;
+   * only such a list may hold `COMPUTED`, for a file that loads what it is told.
    */
   readonly imports: readonly string[];
   readonly importsOf?: Readonly<Record<string, readonly string[]>>;
@@ -17,9 +20,8 @@ export interface Room {
 /** The one room that nothing imports. */
 export const OUTERMOST = 'packages/cli';
 
-const OFFICIAL_SDK = ['server/index.js', 'server/stdio.js', 'types.js'].map(
-  (path) => `@modelcontextprotocol/sdk/${path}`,
-);
+const officialSdk = (...paths: string[]): string[] => paths.map((path) => `@modelcontextprotocol/sdk/${path}`);
+const OFFICIAL_SDK = officialSdk('server/index.js', 'server/stdio.js', 'types.js');
 
 /** The allowed edges. A package without a row here is a mistake, and so is a row without a package. */
 export const ROOMS: readonly Room[] = [
@@ -34,13 +36,27 @@ export const ROOMS: readonly Room[] = [
     folder: 'specs',
     name: '@mcp-lifeline/specs',
     imports: ['@mcp-lifeline/trace'],
+    importsOf: { 'envelope/schema.ts': ['zod'] },
     testsAvoid: ['packages/', 'harness/'],
   },
   { folder: 'packages/core', name: '@mcp-lifeline/core', imports: ['xstate'] },
+  { folder: 'packages/driver', name: '@mcp-lifeline/driver', imports: ['@mcp-lifeline/core', '@mcp-lifeline/trace'] },
+  { folder: 'packages/adapter-memory', name: '@mcp-lifeline/adapter-memory', imports: ['@mcp-lifeline/driver'] },
   {
     folder: 'packages/adapter-stdio',
     name: '@mcp-lifeline/adapter-stdio',
-    imports: ['@mcp-lifeline/core/process', 'cross-spawn', 'node:*'],
+    imports: ['@mcp-lifeline/driver', '@mcp-lifeline/core/process', 'cross-spawn', 'node:*'],
+  },
+  {
+    folder: 'packages/node',
+    name: '@mcp-lifeline/node',
+    imports: [
+      '@mcp-lifeline/driver',
+      '@mcp-lifeline/core',
+      '@mcp-lifeline/core/process',
+      '@mcp-lifeline/adapter-stdio',
+      '@mcp-lifeline/adapter-stdio/stdout-guard',
+    ],
   },
   {
     folder: 'harness/peer',
@@ -68,9 +84,43 @@ export const ROOMS: readonly Room[] = [
       'fastmcp/server.mjs': ['fastmcp'],
       'sdk-1.24.3/server.mjs': OFFICIAL_SDK,
       'sdk-1.32.2/server.mjs': OFFICIAL_SDK,
+      'sdk-1.32.2/bench-tools.mjs': officialSdk('server/index.js', 'types.js'),
+      'sdk-1.32.2/bench-server.mjs': officialSdk('server/stdio.js'),
+      'sdk-1.32.2/bench-subject.mjs': officialSdk(
+        'client/index.js',
+        'client/stdio.js',
+        'inMemory.js',
+        'shared/stdio.js',
+      ),
       'sdk-2.1.0/server.mjs': ['@modelcontextprotocol/server', '@modelcontextprotocol/server/stdio'],
+      'sdk-2.4.0/bench-tools.mjs': ['@modelcontextprotocol/server'],
+      'sdk-2.4.0/bench-server.mjs': ['@modelcontextprotocol/server/stdio'],
+      'sdk-2.4.0/bench-subject.mjs': ['@modelcontextprotocol/client', '@modelcontextprotocol/client/stdio'],
       'tmcp/server.mjs': ['tmcp', '@tmcp/transport-stdio'],
     },
   },
+  {
+    folder: 'harness/lab',
+    name: '@mcp-lifeline/lab',
+    imports: [
+      '@mcp-lifeline/peers',
+      '@mcp-lifeline/core',
+      '@mcp-lifeline/core/process',
+      '@mcp-lifeline/driver',
+      '@mcp-lifeline/adapter-memory',
+      '@mcp-lifeline/node',
+      '@mcp-lifeline/adapter-stdio',
+      '@mcp-lifeline/adapter-stdio/child',
+      '@mcp-lifeline/adapter-stdio/framing',
+      '@mcp-lifeline/peer',
+      '@mcp-lifeline/specs',
+      '@mcp-lifeline/trace',
+      'node:*',
+    ],
+    // What the bench measures lies in the cache of peers, or is timed while it is loaded.
+    importsOf: { 'src/bench/load-module.ts': [COMPUTED] },
+  },
+  { folder: 'examples/echo-server', name: '@mcp-lifeline/echo-server', imports: ['@mcp-lifeline/node', 'node:*'] },
+  { folder: 'examples/minimal-host', name: '@mcp-lifeline/minimal-host', imports: ['@mcp-lifeline/node', 'node:*'] },
   { folder: OUTERMOST, name: 'mcp-lifeline', imports: ['*', 'node:*'] },
 ];

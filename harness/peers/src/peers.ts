@@ -111,6 +111,15 @@ const list = [
     env: {},
   },
   {
+    name: 'sdk-2.4.0',
+    package: '@modelcontextprotocol/server',
+    version: '2.4.0',
+    beside: { '@modelcontextprotocol/client': '2.4.0' },
+    entry: 'bench-server.mjs',
+    args: [],
+    env: {},
+  },
+  {
     name: 'tmcp',
     package: 'tmcp',
     version: '1.20.0',

@@ -16,6 +16,7 @@ const COUNTER_OFFERS: Readonly<Partial<Record<PeerName, string>>> = {
   'sdk-1.24.3': '2025-11-25',
   'sdk-1.32.2': '2025-11-25',
   'sdk-2.1.0': '2025-11-25',
+  'sdk-2.4.0': '2025-11-25',
   tmcp: '2025-06-18',
 };
 

@@ -42,6 +42,8 @@ export interface ChildOptions {
   readonly onStderr: (chunk: Uint8Array) => void;
   /** Called for each event, in the order in which things happened; `over` is the last. What it throws is uncaught. */
   readonly onEvent: (event: ChildEvent) => void;
+  /** Called once when its output is given up, since a descendant holds it open: no `outputEnded` will come. */
+  readonly onOutputGivenUp?: () => void;
 }
 
 /** A child in a process group of its own, led out by the process core. */
@@ -50,8 +52,11 @@ export interface Child {
   readonly pid: number | undefined;
   /** The present state of the process core, such as `running` or `terminating`. */
   readonly phase: string;
-  /** Queues bytes for its standard input; false when that is closed or broken, and they were dropped. */
-  write(bytes: Uint8Array | string): boolean;
+  /**
+   * Queues bytes for its standard input; false when that is closed or broken, and they were dropped.
+   * @param written called later, once they were all taken or can never be
+   */
+  write(bytes: Uint8Array | string, written?: (error?: Error | null) => void): boolean;
   /** Closes its standard input and leaves everything else as it is. */
   endInput(): void;
   /** Stops reading its standard output for good, so that its writing fails; false when there is nothing to close. */
@@ -111,10 +116,10 @@ class ChildHost implements Child {
     return phase(this.#state);
   }
 
-  write(bytes: Uint8Array | string): boolean {
+  write(bytes: Uint8Array | string, written?: (error?: Error | null) => void): boolean {
     const input = this.#child?.stdin;
     if (input?.writable !== true) return false;
-    input.write(bytes);
+    input.write(bytes, written);
     return true;
   }
 
@@ -175,6 +180,7 @@ class ChildHost implements Child {
         break;
       case 'stopReading':
         this.#stopReading();
+        this.#call(this.#options.onOutputGivenUp);
         break;
       case 'arm':
         this.#arm(effect);
@@ -282,8 +288,12 @@ class ChildHost implements Child {
   #tell(event: ChildEvent): void {
     // An abandoned process may still exit; nobody listens any more.
     if (this.#isOver) return;
+    this.#call(() => this.#options.onEvent(event));
+  }
+
+  #call(listener: (() => void) | undefined): void {
     try {
-      this.#options.onEvent(event);
+      listener?.();
     } catch (error) {
       // The listener's fault is reported as uncaught; this child has to be led out all the same.
       queueMicrotask(() => {

@@ -23,11 +23,11 @@ export function addClausesCommand(
     .command('clauses')
     .summary('show the clauses and what judges each')
     .description(
-      'Shows the clauses of the specification, paraphrased, and the checks that judge each of them, or why none does.',
+      'Shows the clauses of the specification, paraphrased, and what judges each of them, or why nothing does: checks of servers, and invariants over the trace of a client.',
     )
     .argument('[ID]', 'a clause (2025-11-25/ping/respond), its name in every revision (ping/respond), or a revision')
     .option('--revision <DATE>', 'the clauses of this revision alone', oneRevisionValue)
-    .option('--unjudged', 'only the clauses that no check judges')
+    .option('--unjudged', 'only the clauses that nothing judges')
     .helpOption('--help', 'print this')
     .action((of: string | undefined, { revision, unjudged }: ClausesOptions) => {
       if (command !== null) throw new UsageError('clauses starts no server: leave out what begins with --');

@@ -49,6 +49,6 @@ export interface ClausesInvocation {
   /** A clause by its full id, by its name in every revision, or all of one revision; null for everything. */
   readonly of: string | null;
   readonly revision: Revision | null;
-  /** Those alone that no check judges. */
+  /** Those alone that nothing judges. */
   readonly unjudged: boolean;
 }

@@ -92,6 +92,7 @@ describe('the clauses', () => {
         A ping is answered promptly, with an empty result.
         https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/ping#behavior-requirements
         judged by handshake.ping-before, ping.ready, ping.busy
+        judged in the trace of a client by client.ping.pong
       "
     `);
   });
@@ -103,10 +104,17 @@ describe('the clauses', () => {
     expect(ids).toEqual(REVISIONS.map((revision) => `${revision}/ping/respond`));
   });
 
+  it('that bind clients alone name what judges them there', async () => {
+    const io = fakeIo();
+    await run(['clauses', '2025-11-25/cancellation/not-initialize'], io);
+    expect(io.out()).toMatch(/\n {2}judged in the trace of a client by client\.cancel\.not-initialize\n$/);
+    expect(io.out()).not.toContain('judged by');
+  });
+
   it('that nobody judges say why', async () => {
     const io = fakeIo();
     await run(['clauses', '2025-11-25/ping/periodic'], io);
-    expect(io.out()).toMatch(/ {2}judged by no check: It names no figure.*\n$/);
+    expect(io.out()).toMatch(/ {2}judged by nothing: It names no figure.*\n$/);
   });
 
   it('of every revision are counted in each', async () => {
@@ -122,7 +130,7 @@ describe('the clauses', () => {
     expect(io.out().match(/^\S+\/ping\/respond$/gm)).toEqual(['2025-06-18/ping/respond']);
   });
 
-  it('can be those that no check judges', async () => {
+  it('can be those that nothing judges', async () => {
     const io = fakeIo();
     await run(['clauses', '--unjudged', '--revision', '2025-06-18'], io);
     expect(io.out()).toContain('2025-06-18/ping/periodic');
@@ -133,7 +141,7 @@ describe('the clauses', () => {
   it('may all be judged', async () => {
     const io = fakeIo();
     expect(await run(['clauses', 'ping/respond', '--unjudged'], io)).toBe(0);
-    expect(io.out()).toBe('each of them is judged by a check\n');
+    expect(io.out()).toBe('each of them is judged\n');
   });
 
   it('of another revision than the one asked for are bad usage', async () => {

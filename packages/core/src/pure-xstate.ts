@@ -62,8 +62,8 @@ export interface PureMachine<T extends MachineTypes> {
    *   `xstate.*` from anybody and remembers each new type for ever, so nothing a peer controls may become one.
    */
   step(snapshot: Snapshot<T['context']>, event: T['event']): Step<T>;
-  /** The timer of that name ran out; without effect where no state waits for it. */
-  elapse(snapshot: Snapshot<T['context']>, delay: T['delay']): Step<T>;
+  /** The timer of that name ran out; without effect where no state waits for it. `facts` are there for guards to read. */
+  elapse(snapshot: Snapshot<T['context']>, delay: T['delay'], facts?: object): Step<T>;
   /** The present state as a path such as `spawning.wanted`; those of parallel regions are joined by ` & `. */
   path(snapshot: Snapshot<T['context']>): string;
   /** The tags of the present state and its ancestors. */
@@ -105,10 +105,10 @@ export function purify<T extends MachineTypes>(machine: AnyStateMachine): PureMa
       if (!eventTypes.has(event.type)) throw new Error(`${machine.id} has no event ${JSON.stringify(event.type)}`);
       return advance(snapshot, event);
     },
-    elapse(snapshot, delay) {
+    elapse(snapshot, delay, facts) {
       const type = eventOf.get(delay);
       if (type === undefined) throw new Error(`${machine.id} has no delay ${JSON.stringify(delay)}`);
-      return advance(snapshot, { type });
+      return advance(snapshot, { ...facts, type });
     },
     path: (snapshot) => leafPaths(snapshot.value).join(' & '),
     tags: (snapshot) => new Set(leafPaths(snapshot.value).flatMap((path) => tagsOf.get(path) ?? [])),

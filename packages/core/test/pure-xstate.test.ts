@@ -55,6 +55,28 @@ const [dark] = lamp.start();
 const [warm, lighting] = lamp.step(dark, { type: 'on' });
 const [hot] = lamp.elapse(warm, 'burn');
 
+/** Its guard reads a fact that rides on the expiry of its timer. */
+type Watcher = Omit<Lamp, 'event' | 'delay'> & { event: { readonly type: 'end' }; delay: 'look' };
+
+const watcher: PureMachine<Watcher> = purify<Watcher>(
+  setup({
+    types: { context: {} as Context, events: {} as Watcher['event'] },
+    guards: { isDark: ({ event }) => (event as { readonly dark?: boolean }).dark === true },
+    actions: { click: () => {} },
+    delays: { look: 0 },
+  }).createMachine({
+    id: 'watcher',
+    context: { count: 0 },
+    initial: 'watching',
+    on: { end: '.gone' },
+    states: {
+      watching: { after: { look: { guard: 'isDark', target: 'lighting' } } },
+      lighting: { entry: 'click' },
+      gone: { type: 'final' },
+    },
+  }),
+);
+
 const action = (name: string, params?: unknown) => ({ type: 'action', name, params });
 
 describe('stepping', () => {
@@ -84,6 +106,13 @@ describe('stepping', () => {
   test('a timer is named by its delay; one that no present state waits for changes nothing', () => {
     expect(lamp.path(hot)).toBe('lit.hot');
     expect(lamp.elapse(hot, 'burn')).toEqual([hot, []]);
+  });
+
+  test('the facts of an expiry are there for the guards, and cannot be mistaken for its event', () => {
+    const [still] = watcher.start();
+    for (const facts of [undefined, {}, { dark: false }]) expect(watcher.elapse(still, 'look', facts)[1]).toEqual([]);
+    const [next, actions] = watcher.elapse(still, 'look', { dark: true, type: 'end' });
+    expect([watcher.path(next), actions]).toEqual(['lighting', [{ type: 'disarm', delay: 'look' }, action('click')]]);
   });
 
   test('assigning changes the context and asks for nothing', () => {

@@ -1,3 +1,4 @@
+export type { AppData, AppKey, AppOutcome } from './app.js';
 export {
   type End,
   type EndWhy,

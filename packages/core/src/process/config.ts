@@ -1,4 +1,4 @@
-import { LocalProtocolError } from '../local-protocol-error.js';
+import { readDuration } from '../duration.js';
 import type { ProcessConfig } from './contract.js';
 
 /**
@@ -28,9 +28,6 @@ export const PROCESS_QUICK: ProcessConfig = Object.freeze({
   reapMs: 500,
 });
 
-/** Where the usual timers of a driver wrap round and fire at once. */
-const LONGEST_MS = 2 ** 31 - 1;
-
 /**
  * The four durations of a configuration, and nothing else that the given object holds.
  *
@@ -43,9 +40,4 @@ export function readConfig(config: ProcessConfig): ProcessConfig {
     termMs: readDuration('termMs', config.termMs),
     reapMs: readDuration('reapMs', config.reapMs),
   };
-}
-
-function readDuration(name: keyof ProcessConfig, value: unknown): number {
-  if (typeof value === 'number' && value >= 0 && value <= LONGEST_MS) return value;
-  throw new LocalProtocolError(`${name} must be a number of ms from 0 to ${LONGEST_MS}, not ${String(value)}`);
 }

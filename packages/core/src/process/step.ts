@@ -1,3 +1,4 @@
+import { readClock } from '../duration.js';
 import type { Json } from '../json.js';
 import { LocalProtocolError } from '../local-protocol-error.js';
 import { type PureAction, purify, type Snapshot } from '../pure-xstate.js';
@@ -107,11 +108,6 @@ function seal(live: Live): ProcessState {
 
 function unseal(state: ProcessState): Live {
   return state as unknown as Live;
-}
-
-function readClock(now: number): number {
-  if (Number.isFinite(now)) return now;
-  throw new LocalProtocolError(`now must be a finite number of ms, not ${String(now)}`);
 }
 
 /** Named one by one, so that no string from outside ever becomes an event type. */

@@ -14,18 +14,18 @@ const PLAIN_INPUTS = [
   { type: 'groupGone' },
 ];
 
-/** The inputs by the names that the tables give them. */
-export const INPUT_NAMES = [...PLAIN_INPUTS.map(({ type }) => type), ...TIMERS.map((timer) => `${timer} elapsed`)];
-
-/** What the core remembers beside its phase, as words for "so" and "not so". */
-export const FACTS = {
-  asked: ['close was asked for', 'no close yet'],
-  exited: ['leader gone', 'leader lives'],
-  outputDone: ['output done', 'output open'],
-  groupGone: ['group gone', 'group not gone'],
+/** What the tables speak of: the inputs by name; what is remembered beside the state, as words for "so" and "not so". */
+export const PROCESS_WORDS = {
+  inputs: [...PLAIN_INPUTS.map(({ type }) => type), ...TIMERS.map((timer) => `${timer} elapsed`)],
+  facts: {
+    asked: ['close was asked for', 'no close yet'],
+    exited: ['leader gone', 'leader lives'],
+    outputDone: ['output done', 'output open'],
+    groupGone: ['group gone', 'group not gone'],
+  },
 };
 
-/** @returns {{ phase, facts, input, next: { phase, facts }, effects }[]} one entry for each reachable state and input */
+/** @returns {{ path, facts, input, next: { path, facts }, effects }[]} one entry for each reachable state and input */
 export function exploreProcess(core) {
   const first = core.openProcess(core.PROCESS_DEFAULTS, NOW);
   const seen = new Set([JSON.stringify(core.abstract(first))]);
@@ -56,7 +56,7 @@ function inputsFor(armed) {
 
 function look(core, state) {
   const { asked, exit, outputDone, groupGone } = core.abstract(state);
-  return { phase: core.phase(state), facts: { asked, exited: exit !== null, outputDone, groupGone } };
+  return { path: core.phase(state), facts: { asked, exited: exit !== null, outputDone, groupGone } };
 }
 
 function nameEffect(effect) {
