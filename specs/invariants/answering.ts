@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '@mcp-lifeline/trace';
 import type { AmbiguityId } from '../clauses/ambiguities.generated.js';
+import { cancelledKey } from './cancel/cancelled-call.js';
 import type { Finding, Invariant, Need } from './invariant.js';
 import { askedFor, hasLeft, NEW_SESSION, type Pending, type Session, seeEach } from './session.js';
 import { weighSilence } from './silence.js';
@@ -35,7 +36,7 @@ export interface Answering extends Pick<Invariant, 'id' | 'title' | 'level' | 'c
 /** What it remembers. */
 export interface AnsweringState {
   readonly session: Session;
-  /** The `seq` and key of each question that was put. */
+  /** The `seq` and key of each question that was put, and not taken back. */
   readonly asked: readonly { readonly seq: number; readonly key: string }[];
   readonly answers: readonly { readonly evidence: readonly number[]; readonly weighed: Weighed }[];
 }
@@ -82,6 +83,11 @@ export function answerText(body: JsonObject): string {
 function see(rule: Answering, state: AnsweringState, crossing: Crossing, before: Session, seq: number): AnsweringState {
   const shape = shapeOf(crossing.message);
   if (crossing.from === 'client') {
+    // What the client took back need not be answered (cancellation/no-response): other invariants judge what becomes of it.
+    const cancelled = cancelledKey(crossing.message);
+    if (cancelled !== null && cancelled !== before.initializeKey) {
+      return { ...state, asked: state.asked.filter(({ key }) => key !== cancelled) };
+    }
     const { inBatch, inMixedBatch } = crossing;
     if (shape.kind !== 'request' || !rule.asks({ ...shape, inBatch, inMixedBatch }, before)) return state;
     return { ...state, asked: [...state.asked, { seq, key: idKey(shape.id) }] };

@@ -1,5 +1,6 @@
 import {
   type Answer,
+  type CallKey,
   type Effect,
   type Fault,
   LocalProtocolError,
@@ -10,8 +11,9 @@ import {
 } from '@mcp-lifeline/core';
 import type { Channel } from './channel.js';
 import { ChannelLink } from './channel-link.js';
+import { runCleanUp } from './clean-up.js';
 import type { Clock } from './clock.js';
-import { ClosedError, messageOf, NotAllowedError, TooManyWaitingError } from './errors.js';
+import { messageOf, TooManyWaitingError } from './errors.js';
 import { failureError } from './failure-error.js';
 import { Milestones } from './milestones.js';
 import { type CommonOptions, MAX_WAITING, RESERVE } from './options.js';
@@ -21,6 +23,7 @@ import { realClock } from './real-clock.js';
 import type { Closed } from './session.js';
 import { type LoopHost, type Queued, SessionLoop, type StepCore } from './session-loop.js';
 import { SessionTimers } from './session-timers.js';
+import { idSent, whyUnsent } from './step-outcome.js';
 import { takeNotification } from './their-notifications.js';
 import { type HandlerHost, TheirRequests } from './their-requests.js';
 import { Ticket } from './ticket.js';
@@ -170,11 +173,11 @@ export class SessionEngine<S> implements LoopHost, HandlerHost {
       else if (effect.type === 'send') isSent = true;
     }
     if (input.type === 'notify') {
-      if (!isSent) input.ticket.reject(this.#whyNot(input.method, effects));
+      if (!isSent) input.ticket.reject(whyUnsent(input.method, effects));
     } else if (input.type === 'progress') {
       if (isSent) return;
       const { phase } = this.milestones;
-      if (phase === 'closing' || phase === 'closed') input.ticket.reject(this.#whyNot('progress', effects));
+      if (phase === 'closing' || phase === 'closed') input.ticket.reject(whyUnsent('progress', effects));
       else input.ticket.resolve();
     } else if (input.type === 'call' && isSent) this.#tapNumber(input.key, effects);
   }
@@ -254,23 +257,11 @@ export class SessionEngine<S> implements LoopHost, HandlerHost {
   }
 
   #cleanUp(why: Why): void {
-    const done = (): void => this.feed({ type: 'cleanedUp', now: this.now() });
-    const failed = (error: unknown): void => {
-      this.failed('the clean-up', error);
-      done();
-    };
     const { cleanUp, taps } = this.#options;
     this.#hasCleanedUp = true;
-    if (cleanUp === undefined) {
-      done();
-      return;
-    }
-    taps?.app({ kind: 'cleanUpRan' });
-    try {
-      Promise.resolve(cleanUp(why)).then(done, failed);
-    } catch (error) {
-      failed(error);
-    }
+    if (cleanUp !== undefined) taps?.app({ kind: 'cleanUpRan' });
+    const done = (): void => this.feed({ type: 'cleanedUp', now: this.now() });
+    runCleanUp(cleanUp, why, done, this);
   }
 
   #report(fault: Fault): void {
@@ -285,21 +276,10 @@ export class SessionEngine<S> implements LoopHost, HandlerHost {
     }
   }
 
-  #whyNot(what: string, effects: readonly Effect[]): Error {
-    for (const effect of effects) {
-      if (effect.type === 'report') return new NotAllowedError(what, effect.fault.expected);
-    }
-    return new ClosedError(`${what} was not sent: the session has ended`, false);
-  }
-
-  #tapNumber(key: number, effects: readonly Effect[]): void {
+  #tapNumber(key: CallKey, effects: readonly Effect[]): void {
     const { taps } = this.#options;
-    if (taps === undefined) return;
-    for (const effect of effects) {
-      if (effect.type !== 'send' || typeof effect.message !== 'object' || effect.message === null) continue;
-      const id = 'id' in effect.message ? effect.message.id : undefined;
-      if (typeof id === 'number') taps.app({ kind: 'numbered', data: { key, id } });
-    }
+    const id = taps === undefined ? undefined : idSent(effects);
+    if (id !== undefined) taps?.app({ kind: 'numbered', data: { key, id } });
   }
 
   #linkTo(channel: Channel): ChannelLink {

@@ -134,16 +134,18 @@ class Running implements RequestContext {
     this.#controller?.abort(this.#abortedBy);
   }
 
-  progress(progress: number, total?: number, message?: string): Promise<void> {
-    return this.wantsProgress ? this.#host.progress(this.key, progress, total, message) : NOTHING_TO_DO;
+  // Getters, so that a handler may take what it needs out of its context; made when asked for, as most never are.
+  get progress(): RequestContext['progress'] {
+    return (progress, total, message) =>
+      this.wantsProgress ? this.#host.progress(this.key, progress, total, message) : NOTHING_TO_DO;
   }
 
-  request(method: string, params?: Params, options?: RequestOptions): Promise<Params> {
-    return this.#host.request(method, params, options);
+  get request(): RequestContext['request'] {
+    return (method, params, options) => this.#host.request(method, params, options);
   }
 
-  notify(method: string, params?: Params): Promise<void> {
-    return this.#host.notify(method, params);
+  get notify(): RequestContext['notify'] {
+    return (method, params) => this.#host.notify(method, params);
   }
 }
 

@@ -25,27 +25,22 @@ export type ToolLog = (text: string) => void;
  * A tool that throws is a result with `isError` and a short text, which the model may act on; the details go to the log. A tool
  * that there is not, and parameters that are none, are answered with -32602.
  *
+ * @param all looked at anew for each request: a server that declares `listChanged` may add and take away, and then says so
  * @param log by default standard error
  */
 export function tools(
   all: { readonly [name: string]: Tool },
   log: ToolLog = (text) => process.stderr.write(`${text}\n`),
 ): Readonly<Record<'tools/list' | 'tools/call', RequestHandler>> {
-  const byName = new Map(Object.entries(all));
-  const list = [...byName].map(([name, tool]) => ({
-    name,
-    ...(tool.description === undefined ? {} : { description: tool.description }),
-    inputSchema: tool.inputSchema ?? { type: 'object' },
-  }));
   return {
     'tools/list': (params) => {
       if (params['cursor'] !== undefined)
         throw new RequestError(INVALID_PARAMS, 'There is one page of tools, and no cursor');
-      return { tools: list };
+      return { tools: Object.entries(all).map(describe) };
     },
     'tools/call': async (params, context) => {
       const { name, given } = readCall(params);
-      const tool = byName.get(name);
+      const tool = Object.hasOwn(all, name) ? all[name] : undefined;
       if (tool === undefined) throw new RequestError(INVALID_PARAMS, `Unknown tool: ${shorten(name)}`);
       try {
         const output = await tool.run(given, context);
@@ -65,6 +60,10 @@ const INVALID_PARAMS = -32602;
 
 /** How many characters of an error's message a client gets to see. */
 const SHORT = 500;
+
+function describe([name, { description, inputSchema = { type: 'object' } }]: readonly [string, Tool]): Params {
+  return { name, ...(description === undefined ? {} : { description }), inputSchema };
+}
 
 function readCall(params: Params): { readonly name: string; readonly given: Params } {
   const { name, arguments: given = {} } = params;

@@ -1,7 +1,7 @@
 import type { Params } from '@mcp-lifeline/core';
 import { type RequestContext, RequestError } from '@mcp-lifeline/driver';
 import { describe, expect, it } from 'vitest';
-import { tools } from '../src/tools.js';
+import { type Tool, tools } from '../src/tools.js';
 
 describe('the list of tools', () => {
   it('names each with its description and schema', () => {
@@ -19,6 +19,26 @@ describe('the list of tools', () => {
   it('has one page: a cursor is none that we gave', () => {
     const { list } = serving();
     expect(() => list({ cursor: 'x' })).toThrow(expect.objectContaining({ code: -32602 }));
+  });
+});
+
+describe('a tool that is added, or taken away, while the server runs', () => {
+  it('is listed and called as it then is', async () => {
+    const all: Record<string, Tool> = { old: { run: () => 'old' } };
+    const handlers = tools(all);
+    const context = { signal: new AbortController().signal } as RequestContext;
+    all['new'] = { run: () => 'new' };
+    delete all['old'];
+    expect(handlers['tools/list']({}, context)).toEqual({ tools: [{ name: 'new', inputSchema: { type: 'object' } }] });
+    expect(await handlers['tools/call']({ name: 'new' }, context)).toEqual({
+      content: [{ type: 'text', text: 'new' }],
+    });
+    await expect(handlers['tools/call']({ name: 'old' }, context)).rejects.toMatchObject({ code: -32602 });
+  });
+
+  it('is none that every object has', async () => {
+    const { call } = serving();
+    await expect(call({ name: 'toString' })).rejects.toMatchObject({ code: -32602 });
   });
 });
 
