@@ -7,7 +7,7 @@ import { handled } from './ticket.js';
 
 /** What the peer tells of a request that is still open. */
 export interface Progress {
-  /** Grows with each one. */
+  /** Grows with each one; where it does not, the peer is at fault, which is reported. */
   readonly progress: number;
   readonly total?: number;
   readonly message?: string;

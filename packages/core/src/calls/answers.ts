@@ -2,7 +2,7 @@ import type { OpenCall, Outcome } from '../contract.js';
 import { isJsonObject, type Params } from '../json.js';
 import { type ErrorBody, type ProgressParams, type RequestId, readProgress, request } from '../message.js';
 import { mayRequest } from '../method.js';
-import { report, send, type Turn } from '../session/turn.js';
+import { ask, report, send, type Turn } from '../session/turn.js';
 import { giveUp } from './given-up.js';
 import { prolongCall, settleCall } from './our-calls.js';
 
@@ -91,7 +91,7 @@ function takeCallProgress(turn: Turn, call: OpenCall, { token: _, ...told }: Pro
     report(turn, { code: 'progressNotIncreasing', clause: 'progress/increases', expected, got });
   }
   prolongCall(turn, call, told.progress);
-  turn.effects.push({ type: 'deliver', item: { kind: 'progress', key: call.key, ...told } });
+  ask(turn, { type: 'deliver', item: { kind: 'progress', key: call.key, ...told } });
 }
 
 /** Nobody waits for it: it crossed our giving up, it is that of a task, or it should not be there. */
@@ -100,7 +100,7 @@ function takeUnawaitedProgress(turn: Turn, { token }: ProgressParams, params: Pa
   if (as === 'task') {
     // progress/task-token-lifetime
     const item = { kind: 'notification', method: 'notifications/progress', ...(params ? { params } : {}) } as const;
-    turn.effects.push({ type: 'deliver', item });
+    ask(turn, { type: 'deliver', item });
     return;
   }
   if (as !== undefined) return;

@@ -5,7 +5,7 @@ import { LocalProtocolError } from '../local-protocol-error.js';
 import { notification, request, withoutProgressToken, withProgressToken } from '../message.js';
 import { mayRequest } from '../method.js';
 import { failureFor } from '../session/failure-for.js';
-import { arm, disarm, inOrder, revisionOf, send, type Turn } from '../session/turn.js';
+import { arm, ask, disarm, inOrder, revisionOf, send, type Turn } from '../session/turn.js';
 import { giveUp } from './given-up.js';
 import { emptyMap } from './persistent-map.js';
 import { asksForTask } from './task-calls.js';
@@ -28,7 +28,7 @@ export function startCall(turn: Turn, input: CallInput): void {
   const lastDue = turn.now + durationOr(turn.config.maxTotalTimeoutMs, 'maxTotalMs', input.maxTotalMs);
   const refusal = refusalOf(turn, method);
   if (refusal !== null) {
-    turn.effects.push({ type: 'settle', key, outcome: { ok: false, ...refusal, sent: false } });
+    ask(turn, { type: 'settle', key, outcome: { ok: false, ...refusal, sent: false } });
     return;
   }
   const id = turn.nextId;
@@ -57,7 +57,7 @@ export function cancelCall(turn: Turn, key: CallKey, reason: string | undefined)
 export function settleCall(turn: Turn, call: OpenCall, outcome: Outcome): void {
   turn.calls = turn.calls.delete(call.id);
   turn.callIds = turn.callIds.delete(call.key);
-  turn.effects.push({ type: 'settle', key: call.key, outcome });
+  ask(turn, { type: 'settle', key: call.key, outcome });
 }
 
 /** Moves the deadline of a call that makes progress, never beyond its last (lifecycle/timeout-reset-on-progress). */
@@ -80,7 +80,7 @@ export function sweepCalls(turn: Turn): void {
 /** Settles every call in the order of sending: with the channel nothing more can come. */
 export function settleAllCalls(turn: Turn): void {
   const outcome: Outcome = { ok: false, kind: failureFor(turn.snapshot.context.why), sent: true };
-  for (const { key } of inOrder(turn.calls)) turn.effects.push({ type: 'settle', key, outcome });
+  for (const { key } of inOrder(turn.calls)) ask(turn, { type: 'settle', key, outcome });
   turn.calls = emptyMap();
   turn.callIds = emptyMap();
   disarm(turn, 'calls');

@@ -10,7 +10,7 @@ import {
   readCancelled,
   result,
 } from '../message.js';
-import { inOrder, report, revisionOf, send, type Turn } from '../session/turn.js';
+import { ask, inOrder, report, revisionOf, send, type Turn } from '../session/turn.js';
 import { emptyMap } from './persistent-map.js';
 
 type Request = Extract<Message, { readonly kind: 'request' }>;
@@ -40,7 +40,7 @@ export function takeRequest(turn: Turn, { id, method, params }: Request, batch: 
     params === undefined
       ? { kind: 'request', key, method, revision, wantsProgress }
       : { kind: 'request', key, method, params, revision, wantsProgress };
-  turn.effects.push({ type: 'deliver', item });
+  ask(turn, { type: 'deliver', item });
 }
 
 /** Sends the answer of a handler; one whose request was cancelled or given up meanwhile is dropped. */
@@ -103,13 +103,13 @@ export function takeCancelled(turn: Turn, params: Params | undefined): void {
   if (cancelled === null || request === undefined) return;
   forget(turn, request);
   const { reason } = cancelled;
-  turn.effects.push({ type: 'abort', key: request.key, ...(reason === undefined ? {} : { reason }) });
+  ask(turn, { type: 'abort', key: request.key, ...(reason === undefined ? {} : { reason }) });
   if (request.batch !== null) changeBatch(turn, request.batch, (open) => ({ ...open, open: open.open - 1 }));
 }
 
 /** Aborts every handler: nobody is left to be answered. */
 export function abortAllRequests(turn: Turn): void {
-  for (const { key } of inOrder(turn.peers)) turn.effects.push({ type: 'abort', key });
+  for (const { key } of inOrder(turn.peers)) ask(turn, { type: 'abort', key });
   turn.peers = emptyMap();
   turn.peerKeys = emptyMap();
   turn.batches = emptyMap();

@@ -62,7 +62,8 @@ export function takeInitializeAnswer(turn: Turn, answer: PeerAnswer): void {
   const { revisions, keepaliveMs } = turn.config;
   if (isRevision(protocolVersion) && revisions.includes(protocolVersion)) {
     const told = instructions === undefined ? {} : { instructions };
-    agree(turn, { revision: protocolVersion, capabilities, info, ...told });
+    // Where we cannot write any more no session comes of it.
+    if (turn.tags.has('awaitsAnswer')) agree(turn, { revision: protocolVersion, capabilities, info, ...told });
     feed(turn, { type: 'initializeAnswered', speaks: true, watches: keepaliveMs !== null });
   } else {
     const expected = revisions.join(', ');

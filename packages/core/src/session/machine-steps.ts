@@ -6,7 +6,7 @@ import type { PureAction, Snapshot } from '../pure-xstate.js';
 import type { ExpiryFacts } from './expiry-facts.js';
 import { type Delay, phaseOf, type SessionContext, type SessionEvent } from './lifecycle.js';
 import type { ExitHow, SessionAction } from './machine-actions.js';
-import { arm, disarm, report, send, type Told, type Turn } from './turn.js';
+import { arm, ask, disarm, report, send, type Told, type Turn } from './turn.js';
 
 /** Lets the machine hear an event, and does what it asks for. */
 export function feed(turn: Turn, event: SessionEvent): void {
@@ -44,16 +44,16 @@ export function carryOut(turn: Turn, [snapshot, asked]: Asked): void {
   if (phase === turn.phase) return;
   turn.phase = phase;
   const { why } = snapshot.context;
-  turn.effects.push({ type: 'phase', phase, ...(why === null ? {} : { why }) });
+  ask(turn, { type: 'phase', phase, ...(why === null ? {} : { why }) });
 }
 
 function act(turn: Turn, action: SessionAction): void {
   switch (action.name) {
     case 'openChannel':
-      turn.effects.push({ type: 'openChannel' });
+      ask(turn, { type: 'openChannel' });
       break;
     case 'closeChannel':
-      turn.effects.push({ type: 'closeChannel', mode: action.params.mode });
+      ask(turn, { type: 'closeChannel', mode: action.params.mode });
       break;
     case 'sendInitialize':
       sendInitialize(turn);
@@ -81,7 +81,7 @@ function act(turn: Turn, action: SessionAction): void {
       abortAllRequests(turn);
       break;
     case 'cleanUp':
-      turn.effects.push({ type: 'cleanUp', why: turn.snapshot.context.why ?? 'asked' });
+      ask(turn, { type: 'cleanUp', why: turn.snapshot.context.why ?? 'asked' });
       break;
     case 'exit':
       turn.exitCode = exitCodeOf(turn, action.params.how);

@@ -15,7 +15,7 @@ import { type Agreement, mayNotify, mayRequest, type Role } from '../method.js';
 import { hasBatches } from '../revision.js';
 import { takeInitialize, takeInitializeAnswer, takeInitialized } from './handshake.js';
 import { feed } from './machine-steps.js';
-import { report, revisionOf, type Turn } from './turn.js';
+import { ask, report, revisionOf, type Turn } from './turn.js';
 
 type Request = Extract<Message, { readonly kind: 'request' }>;
 
@@ -199,7 +199,7 @@ function deliverNotification(turn: Turn, method: string, params: Params | undefi
   if (refusal !== null) {
     report(turn, { code: 'undeclared', clause: clauseOf(refusal.clause), expected: refusal.why, got: method });
   }
-  turn.effects.push({ type: 'deliver', item: { kind: 'notification', method, ...(params ? { params } : {}) } });
+  ask(turn, { type: 'deliver', item: { kind: 'notification', method, ...(params ? { params } : {}) } });
 }
 
 function refuse(turn: Turn, id: RequestId, code: number, why: string, batch: number | null): void {

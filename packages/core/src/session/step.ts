@@ -8,7 +8,7 @@ import { type Lifecycle, lifecycleOf } from './lifecycle.js';
 import { carryOut, feed, feedExpiry } from './machine-steps.js';
 import { notify } from './notifying.js';
 import { receive, receiveGarbled } from './receiving.js';
-import { begin, newLive, report, seal, settled, type Turn, unseal, withoutTimer } from './turn.js';
+import { ask, begin, newLive, report, seal, settled, type Turn, unseal, withoutTimer } from './turn.js';
 
 /**
  * A session before anything happened, and what is to be done to begin with.
@@ -157,7 +157,7 @@ function noteAnswered(turn: Turn): void {
 
 /** Ends a step: the exit of a process comes after everything else. */
 function end(turn: Turn): readonly [State, readonly Effect[]] {
-  const { effects, exitCode } = turn;
-  if (exitCode !== null) effects.push({ type: 'exit', code: exitCode });
+  if (turn.exitCode !== null) ask(turn, { type: 'exit', code: turn.exitCode });
+  const { effects } = turn;
   return [seal(settled(turn)), effects];
 }

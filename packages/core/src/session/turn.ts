@@ -131,7 +131,7 @@ export function begin(live: Live, now: number): Turn {
     nextId: live.nextId,
     nextPeer: live.nextPeer,
     now: Math.max(now, live.now),
-    effects: [],
+    effects: NO_EFFECTS,
     heard: now,
     exitCode: null,
     reply: null,
@@ -144,8 +144,8 @@ export function settled(turn: Turn): Live {
   return turn;
 }
 
-/** Shared by all finished steps, none of which adds to it. */
-const NO_EFFECTS: Effect[] = [];
+/** Shared by all steps that ask for nothing. */
+const NO_EFFECTS = Object.freeze([]) as unknown as Effect[];
 
 /** Who declared what, by the role that we have. */
 export function agreementOf({ role, capabilities }: Config, peer: Peer): Agreement {
@@ -165,9 +165,16 @@ export function unseal(state: State): Live {
   return state as unknown as Live;
 }
 
+/** Asks for something to be done, after what was asked for before. */
+export function ask(turn: Turn, effect: Effect): void {
+  // Most steps ask for one thing. A list that begins with it has room for one, where an empty one makes room for seventeen.
+  if (turn.effects === NO_EFFECTS) turn.effects = [effect];
+  else turn.effects.push(effect);
+}
+
 /** Asks for a message to be sent. */
 export function send(turn: Turn, message: Json, urgent: boolean): void {
-  turn.effects.push({ type: 'send', message, urgent });
+  ask(turn, { type: 'send', message, urgent });
 }
 
 /** Arms a timer, or arms it anew. */
@@ -175,14 +182,14 @@ export function arm(turn: Turn, name: TimerName, at: number): void {
   turn.generation += 1;
   const timer: Timer = { name, generation: turn.generation };
   turn.timers = { ...turn.timers, [name]: { generation: turn.generation, at } };
-  turn.effects.push({ type: 'arm', ...timer, at });
+  ask(turn, { type: 'arm', ...timer, at });
 }
 
 /** Disarms a timer, where it is armed. */
 export function disarm(turn: Turn, name: TimerName): void {
   if (turn.timers[name] === undefined) return;
   turn.timers = withoutTimer(turn.timers, name);
-  turn.effects.push({ type: 'disarm', name });
+  ask(turn, { type: 'disarm', name });
 }
 
 /** The timers but for one. */
@@ -209,7 +216,7 @@ export interface Told {
 export function report(turn: Turn, { code, blame, clause, expected, got }: Told): void {
   const cited = clause === undefined ? {} : { clause: `${revisionOf(turn)}/${clause}` };
   const fault = { blame: blame ?? 'peer', code, ...cited, state: turn.path, expected, got } as const;
-  turn.effects.push({ type: 'report', fault });
+  ask(turn, { type: 'report', fault });
 }
 
 /** Sorts the values of a persistent map whose keys are a counter by that counter: its own order promises nothing. */

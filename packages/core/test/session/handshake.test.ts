@@ -157,6 +157,13 @@ describe('a client', () => {
     }
   });
 
+  test('semantics 20: an answer that comes after a write failed brings no peer, since no session comes of it', () => {
+    const client = negotiatingClient();
+    client.feed({ type: 'writeFailed' });
+    expect(client.hear(initializeResult())).toEqual([]);
+    expect(peer(client.state)).toBeNull();
+  });
+
   test('semantics 17: closed before the start it is over at once, and no channel was ever asked for', () => {
     const client = drive(clientConfig());
     expect(client.feed({ type: 'close' })).toEqual([{ type: 'phase', phase: 'closed', why: 'asked' }]);
