@@ -17,7 +17,7 @@ export default defineConfig({
         },
       },
       {
-        // Real child processes on this machine: what they cost is bounded, so one file runs at a time.
+        // Real child processes on this machine: they mostly wait, so two files run at a time, and no more.
         resolve,
         ssr: { resolve },
         test: {
@@ -26,7 +26,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {

@@ -55,8 +55,8 @@ const all = {
     description: 'Adds a tool of the given name, which greets, and says that the list has changed',
     inputSchema: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
     async run({ name }, context) {
-      if (typeof name !== 'string' || Object.hasOwn(all, name)) {
-        throw new RequestError(INVALID_PARAMS, 'name must be a string, and new');
+      if (typeof name !== 'string' || !/^[a-z]\w*$/i.test(name) || Object.hasOwn(all, name)) {
+        throw new RequestError(INVALID_PARAMS, 'name must be a word, and new');
       }
       all[name] = { description: 'Greets', run: () => `hello from ${name}` };
       await context.notify('notifications/tools/list_changed');

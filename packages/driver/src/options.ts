@@ -52,12 +52,17 @@ export interface ServerOptions
 
 /** The options with the defaults of the core, which copies what it knows of them. */
 export function clientConfig(options: ClientOptions): ClientConfig & ClientOptions {
-  return { ...CLIENT_DEFAULTS, ...options, role: 'client' };
+  return { ...CLIENT_DEFAULTS, ...given(options), role: 'client' };
 }
 
 /** The same for a server. */
 export function serverConfig(options: ServerOptions): ServerConfig & ServerOptions {
-  return { ...SERVER_DEFAULTS, ...options, role: 'server' };
+  return { ...SERVER_DEFAULTS, ...given(options), role: 'server' };
+}
+
+/** What is undefined was not given: callers without types write it so. */
+function given<T extends object>(options: T): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 }
 
 /** How many may wait. */

@@ -1,4 +1,5 @@
 import type { CallKey, Delivery, Input, Outcome, Params } from '@mcp-lifeline/core';
+import { ChurningMap } from './churning-map.js';
 import type { Clock } from './clock.js';
 import { CancelledError, messageOf } from './errors.js';
 import type { AppTap } from './tap.js';
@@ -45,7 +46,7 @@ export type Failed = Exclude<Outcome, { readonly ok: true }>;
 /** Our requests that are open or wait, by key. */
 export class OurRequests {
   readonly #options: OurRequestsOptions;
-  readonly #open = new Map<CallKey, OurRequest>();
+  readonly #open = new ChurningMap<CallKey, OurRequest>();
   #lastKey = 0;
 
   constructor(options: OurRequestsOptions) {

@@ -1,4 +1,5 @@
 import type { Answer, Delivery, Params, PeerKey, Revision } from '@mcp-lifeline/core';
+import { ChurningMap } from './churning-map.js';
 import { CancelledError, RequestError } from './errors.js';
 import type { HandlerResult, Handlers, RequestContext, RequestHandler } from './handlers.js';
 import type { RequestOptions } from './our-requests.js';
@@ -22,7 +23,7 @@ export class TheirRequests {
   readonly #tap: AppTap | undefined;
   readonly #handlers: ReadonlyMap<string, RequestHandler>;
   readonly #fallback: RequestHandler | undefined;
-  readonly #running = new Map<PeerKey, Running>();
+  readonly #running = new ChurningMap<PeerKey, Running>();
 
   constructor(host: HandlerHost, { requests, fallbackRequest }: Handlers, tap: AppTap | undefined) {
     this.#host = host;

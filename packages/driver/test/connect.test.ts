@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connect } from '../src/connect.ts';
 import { ClosedError, ConnectError, ConnectionLostError } from '../src/errors.ts';
-import { LocalProtocolError } from '../src/index.ts';
+import { type ClientOptions, LocalProtocolError } from '../src/index.ts';
 import { virtualClock } from '../src/virtual-clock.ts';
 import { INFO, readyClient, rejection, ScriptedChannel, settled, WELCOME } from './scripted-channel.ts';
 
@@ -82,6 +82,14 @@ describe('connect', () => {
     await clock.advance(500);
     expect(await failed).toMatchObject({ why: 'startup' });
     expect(clock.pending).toBe(0);
+  });
+
+  it('takes an option that is undefined for one that was not given', async () => {
+    const channel = new ScriptedChannel();
+    const untyped = { info: INFO, revisions: undefined, requestTimeoutMs: undefined } as unknown as ClientOptions;
+    void connect(channel, untyped).catch(() => {});
+    channel.listener.opened();
+    expect(channel.taken()).toMatchObject([{ params: { protocolVersion: '2025-11-25' } }]);
   });
 
   it('rejects options that no session could have', async () => {

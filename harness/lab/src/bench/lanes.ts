@@ -37,11 +37,12 @@ export function cpuSince(before: NodeJS.CpuUsage): number {
   return user + system;
 }
 
-/** Collects the garbage of before, so that what follows does not pay for it. */
+/**
+ * Lets what is left of before come to rest. Nothing is collected: that would shrink the young generation, and a `Map` that
+ * has just become old makes every scavenge after it dear, so that a sample would measure the collector and not the work.
+ */
 export async function settle(): Promise<void> {
-  globalThis.gc?.();
-  // The collector sweeps on other threads after it has returned, and their CPU counts.
-  await sleep(SWEEP_MS);
+  await sleep(REST_MS);
 }
 
 /**
@@ -65,5 +66,4 @@ export async function calibrate(
   }
 }
 
-/** The sweep of a heap of some tens of MB takes less. */
-const SWEEP_MS = 20;
+const REST_MS = 20;

@@ -61,6 +61,7 @@ function garbage(goal: number): Workload {
       await calibrate(call, 1, size);
       return {
         async sample() {
+          globalThis.gc?.();
           await settle();
           const before = process.memoryUsage().heapUsed;
           await inLanes(call, count, 1);
