@@ -72,7 +72,7 @@ describe('what a child writes', () => {
     ]);
   });
 
-  it('is fed to the last line before the end, and a tail without its newline is told as cut off', async () => {
+  it('is fed to the last line before the end, and a tail without its newline is told as cut off (semantics 15)', async () => {
     const { told, until } = channelTo(node('process.stdout.write(\'{"id":1}\\n{"id":2}\\n{"id"\')'));
     await until('gone');
     expect(told.slice(1, 5)).toEqual([
@@ -93,7 +93,7 @@ describe('what a child writes', () => {
 });
 
 describe('the end of a child', () => {
-  it('is heard before its exit when it ends the session itself: it gets the time to leave', async () => {
+  it('is heard before its exit when it ends the session itself: it gets the time to leave (semantics 16)', async () => {
     const script = `const fs = require('fs'); console.log('{"id":1}');
       setTimeout(() => { fs.closeSync(1); setTimeout(() => process.exit(5), 200) }, 50)`;
     const { channel, until, told, detail } = channelTo(node(script));
@@ -105,7 +105,7 @@ describe('the end of a child', () => {
     expect(detail()).toContain('exited with code 5');
   });
 
-  it('is known `drainMs` after its exit when a descendant holds the pipe open', async () => {
+  it('is known `drainMs` after its exit when a descendant holds the pipe open (semantics 14)', async () => {
     const { channel, until, told } = channelTo(['sh', '-c', 'sleep 600 & echo $!; exit 4'], {
       ladder: { ...PATIENT, drainMs: 50 },
     });
@@ -127,7 +127,7 @@ describe('the end of a child', () => {
     expect(names(told)).toEqual(['opened', 'received', 'ended', 'gone']);
   });
 
-  it('waits for what a descendant still writes after the exit', async () => {
+  it('waits for what a descendant still writes after the exit (semantics 14)', async () => {
     const { until, messages, told } = channelTo(['sh', '-c', '(sleep 0.2; echo 2) & echo 1']);
     await until('gone');
     expect(messages()).toEqual([1, 2]);
@@ -213,7 +213,7 @@ describe('a child that cannot be started', () => {
 });
 
 describe('a channel that is closed or killed', () => {
-  it('before its child was seen to start: it never opens, and nothing is left', async () => {
+  it('before its child was seen to start: it never opens, and nothing is left (semantics 18)', async () => {
     const { channel, until, told, heard } = channelTo(['sh', '-c', 'echo 1; cat']);
     channel.close();
     await until('gone');
@@ -221,7 +221,7 @@ describe('a channel that is closed or killed', () => {
     expect(heard()).toBe(0);
   });
 
-  it('before its start failed', async () => {
+  it('before its start failed (semantics 18)', async () => {
     const { channel, until, told } = channelTo(['/no/such/program']);
     channel.kill();
     await until('gone');
@@ -252,7 +252,7 @@ describe('a channel that is closed or killed', () => {
 });
 
 describe('writing to a child', () => {
-  it('that closed its input fails, and what it says is still heard', async () => {
+  it('that closed its input fails, and what it says is still heard (semantics 20)', async () => {
     const script = "require('fs').closeSync(0); console.log(1); setTimeout(() => console.log(2), 300)";
     const { channel, until, messages, told } = channelTo(node(script));
     await until('received');

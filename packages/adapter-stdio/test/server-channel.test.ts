@@ -46,7 +46,7 @@ describe("a server's own channel", () => {
 });
 
 describe('the end of its input', () => {
-  it('is told after the last line and a tail that was cut off', async () => {
+  it('is told after the last line and a tail that was cut off (semantics 15)', async () => {
     const { input, until, told } = serve();
     input.end('{"id":1}\n{"i');
     await until('ended');

@@ -47,7 +47,7 @@ describe('the guard of standard output (2025-11-25/transports/stdout-messages-on
 });
 
 describe('a server on its own standard input and output', () => {
-  it('writes an answer of 1 MB whole before it exits, also to a slow reader', async () => {
+  it('writes an answer of 1 MB whole before it exits, also to a slow reader (semantics 22)', async () => {
     const server = run(`${SERVE}
       channel.send({ text: 'x'.repeat(1_000_000) });
       await exitServerProcess(7, { flushed: () => channel.flushed() });`);

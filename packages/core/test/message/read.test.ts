@@ -44,6 +44,11 @@ describe('a message', () => {
     },
   );
 
+  test('semantics 28: has an id as JSON.parse reads it, so that two of them may look alike', () => {
+    expect(read('"id":9007199254740993,"method":"ping"')).toMatchObject({ id: 9_007_199_254_740_992 });
+    expect(read('"id":1.0,"method":"ping"')).toMatchObject({ id: 1 });
+  });
+
   test('hands over the objects of the peer, and no copies', () => {
     const params = {};
     const message = readMessage({ jsonrpc: '2.0', method: 'ping', params });

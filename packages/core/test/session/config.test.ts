@@ -10,7 +10,7 @@ const COUNTS = ['misses', 'maxCalls', 'maxPeerRequests', 'maxBatch'];
 const CONFIGS = { client: clientConfig, server: serverConfig };
 
 describe('the configuration', () => {
-  test('the defaults are as documented', () => {
+  test('the defaults are as documented; keepalive is off, and three misses are needed (semantics 27)', () => {
     const common = {
       capabilities: {},
       revisions: ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'],
