@@ -12,6 +12,8 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'unit',
+          // Pure tests share a worker's modules: to load them anew for each file costs three times the tests.
+          isolate: false,
           include: ['{specs,packages,harness}/**/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.{process,published,verify}.test.ts'],
         },
