@@ -101,13 +101,15 @@ export class SessionLoop<S> {
   }
 
   #step(input: Queued): void {
-    let effects: readonly Effect[];
+    let stepped: readonly [S, readonly Effect[]];
     try {
-      [this.#state, effects] = this.#core.step(this.#state, input);
+      stepped = this.#core.step(this.#state, input);
     } catch (error) {
       this.#host.stepFailed(input, error);
       return;
     }
+    this.#state = stepped[0];
+    const effects = stepped[1];
     this.#host.stepped(input, effects);
     this.#performAll(effects, input);
   }
