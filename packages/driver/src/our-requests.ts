@@ -84,7 +84,10 @@ export class OurRequests {
     const onProgress = request?.options?.onProgress;
     if (request === undefined || onProgress === undefined) return;
     this.#options.tap?.app({ kind: 'delivered', data: { item: 'progress', key, progress } });
-    const told = { progress, ...(total === undefined ? {} : { total }), ...(message === undefined ? {} : { message }) };
+    // Members that are added where there are any: spreads are dear, and floods of progress come through here.
+    const told: { -readonly [K in keyof Progress]: Progress[K] } = { progress };
+    if (total !== undefined) told.total = total;
+    if (message !== undefined) told.message = message;
     call(`onProgress of ${request.method}`, listener, () => onProgress(told));
   }
 
@@ -166,16 +169,14 @@ function callInput(
     return params === undefined ? { type: 'call', now, key, method } : { type: 'call', now, key, method, params };
   }
   const { timeoutMs, maxTotalTimeoutMs } = options;
-  return {
-    type: 'call',
-    now,
-    key,
-    method,
-    ...(params === undefined ? {} : { params }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(maxTotalTimeoutMs === undefined ? {} : { maxTotalMs: maxTotalTimeoutMs }),
-  };
+  const input: { -readonly [K in keyof CallInput]: CallInput[K] } = { type: 'call', now, key, method };
+  if (params !== undefined) input.params = params;
+  if (timeoutMs !== undefined) input.timeoutMs = timeoutMs;
+  if (maxTotalTimeoutMs !== undefined) input.maxTotalMs = maxTotalTimeoutMs;
+  return input;
 }
+
+type CallInput = Extract<Input, { readonly type: 'call' }>;
 
 /** For the peer to log; the platform's own words say nothing. */
 function reasonOf({ reason }: AbortSignal): string | undefined {

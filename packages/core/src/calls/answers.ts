@@ -1,4 +1,4 @@
-import type { OpenCall, Outcome } from '../contract.js';
+import type { Delivery, OpenCall, Outcome } from '../contract.js';
 import { isJsonObject, type Params } from '../json.js';
 import { type ErrorBody, type ProgressParams, type RequestId, readProgress, request } from '../message.js';
 import { mayRequest } from '../method.js';
@@ -84,15 +84,19 @@ export function takeProgress(turn: Turn, params: Params | undefined): void {
   else takeUnawaitedProgress(turn, told, params);
 }
 
-function takeCallProgress(turn: Turn, call: OpenCall, { token: _, ...told }: ProgressParams): void {
-  if (call.progress !== null && told.progress <= call.progress) {
+function takeCallProgress(turn: Turn, call: OpenCall, { progress, total, message }: ProgressParams): void {
+  if (call.progress !== null && progress <= call.progress) {
     const expected = `more than ${call.progress}`;
-    const got = String(told.progress);
-    report(turn, { code: 'progressNotIncreasing', clause: 'progress/increases', expected, got });
+    report(turn, { code: 'progressNotIncreasing', clause: 'progress/increases', expected, got: String(progress) });
   }
-  prolongCall(turn, call, told.progress);
-  ask(turn, { type: 'deliver', item: { kind: 'progress', key: call.key, ...told } });
+  prolongCall(turn, call, progress);
+  const item: { -readonly [K in keyof ProgressItem]: ProgressItem[K] } = { kind: 'progress', key: call.key, progress };
+  if (total !== undefined) item.total = total;
+  if (message !== undefined) item.message = message;
+  ask(turn, { type: 'deliver', item });
 }
+
+type ProgressItem = Extract<Delivery, { readonly kind: 'progress' }>;
 
 /** Nobody waits for it: it crossed our giving up, it is that of a task, or it should not be there. */
 function takeUnawaitedProgress(turn: Turn, { token }: ProgressParams, params: Params | undefined): void {

