@@ -10,4 +10,4 @@ export function speaks(event: ClientEvent): boolean {
   return event.type === 'initializeAnswered' && event.speaks;
 }
 
-export { isBusy, isLastMiss, isQuiet } from '../session/expiry-facts.js';
+export { isBusy, isForced, isLastMiss, isQuiet } from '../session/expiry-facts.js';

@@ -40,6 +40,7 @@ export const clientMachine = setup({
     isQuiet: ({ event }) => guards.isQuiet(event),
     isBusy: ({ event }) => guards.isBusy(event),
     isLastMiss: ({ event }) => guards.isLastMiss(event),
+    isForced: ({ event }) => guards.isForced(event),
     isFirstClose: ({ context }) => !context.asked,
   },
   actions: {
@@ -204,7 +205,19 @@ export const clientMachine = setup({
       entry: ['settleAll', 'abortAll'],
       initial: 'leaving',
       on: { gone: 'closed' },
-      after: { closing: { target: 'closed', actions: { type: 'report', params: { code: 'stuck' } } } },
+      after: {
+        closing: [
+          { guard: 'isForced', target: 'closed', actions: { type: 'report', params: { code: 'stuck' } } },
+          // Nobody waits for it from here on, so nobody else would ever end it.
+          {
+            target: 'closed',
+            actions: [
+              { type: 'report', params: { code: 'stuck' } },
+              { type: 'closeChannel', params: { mode: 'now' } },
+            ],
+          },
+        ],
+      },
       states: {
         leaving: {
           description: 'The channel is closing in its own time.',

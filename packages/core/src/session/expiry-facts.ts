@@ -6,6 +6,8 @@ export interface ExpiryFacts {
   readonly busy: boolean;
   /** The ping that is out would be one miss too many. */
   readonly lastMiss: boolean;
+  /** The channel was told to end now. */
+  readonly forced: boolean;
 }
 
 /** Whether the peer has been quiet for a whole interval. */
@@ -21,4 +23,9 @@ export function isBusy(event: object): boolean {
 /** Whether the ping that is out is the last that may go unanswered. */
 export function isLastMiss(event: object): boolean {
   return (event as Partial<ExpiryFacts>).lastMiss === true;
+}
+
+/** Whether the channel was told to end now, so that nothing is left to tell it. */
+export function isForced(event: object): boolean {
+  return (event as Partial<ExpiryFacts>).forced === true;
 }

@@ -22,6 +22,7 @@ export function feedExpiry(turn: Turn, delay: Delay): void {
     quiet: keepaliveMs !== null && turn.now - turn.heard >= keepaliveMs && !busy,
     busy,
     lastMiss: turn.snapshot.context.misses + 1 >= misses,
+    forced: turn.path === 'closing.forced',
   };
   carryOut(turn, turn.lifecycle.elapse(turn.snapshot, delay, facts));
 }

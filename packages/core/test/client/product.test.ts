@@ -92,14 +92,14 @@ const hearingOut: Row = {
 const ending = (why: Why): Table => {
   const end: Row = {
     gone: `closed ${why} | disarm closing, phase closed ${why}`,
-    'closing elapsed': `closed ${why} | report stuck, phase closed ${why}`,
+    'closing elapsed': `closed ${why} | report stuck, closeChannel now, phase closed ${why}`,
   };
   const asked = why === 'asked' ? 'asked' : `${why} asked`;
   const force = `closing.forced ${asked} | closeChannel now`;
   return {
     [`closing.leaving ${why}`]: { ...end, close: `closing.leaving ${asked}`, kill: force },
     [`closing.leaving ${asked}`]: { ...end, close: force, kill: force },
-    [`closing.forced ${asked}`]: end,
+    [`closing.forced ${asked}`]: { ...end, 'closing elapsed': `closed ${why} | report stuck, phase closed ${why}` },
     [`closed ${why}`]: {},
   };
 };
