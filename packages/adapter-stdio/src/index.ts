@@ -11,7 +11,6 @@ export { type ServerChannel, type ServerChannelOptions, stdioServerChannel } fro
 export {
   type ExitOptions,
   exitServerProcess,
-  type LeaveSignal,
   type ServerProcessListener,
   type WatchedProcess,
   watchServerProcess,

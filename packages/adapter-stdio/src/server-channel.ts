@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import { LocalProtocolError } from '@mcp-lifeline/core/process';
+import { LocalProtocolError, readDuration } from '@mcp-lifeline/core/process';
 import type { Channel, ChannelListener } from '@mcp-lifeline/driver';
 import { createLineReader, type Line, type LineReader, MAX_LINE_BYTES } from './framing.js';
 import { guardStdout, type MessageOutput } from './guarded-stdout.js';
-import { readBytes, readWait } from './limits.js';
+import { readBytes } from './limits.js';
 import { createMessageWriter, MAX_QUEUED_BYTES, type MessageWriter } from './message-writer.js';
 
 /** Where a server reads and writes, and its bounds. */
@@ -59,7 +59,7 @@ class StdioServer implements ServerChannel {
     this.#input = options.input ?? process.stdin;
     this.#output = options.output ?? guardStdout();
     this.#maxMessageBytes = readBytes('maxMessageBytes', options.maxMessageBytes ?? MAX_LINE_BYTES);
-    this.#flushMs = readWait('flushMs', options.flushMs ?? FLUSH_MS);
+    this.#flushMs = readDuration('flushMs', options.flushMs ?? FLUSH_MS);
     this.highWater = readBytes('maxQueuedBytes', options.maxQueuedBytes ?? MAX_QUEUED_BYTES);
     this.#writer = createMessageWriter({
       write: (text, written) => this.#write(text, written),

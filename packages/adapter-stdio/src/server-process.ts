@@ -1,12 +1,10 @@
 import type { EventEmitter } from 'node:events';
-
-/** The signals that ask a server to leave. */
-export type LeaveSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
+import type { Signal } from '@mcp-lifeline/driver';
 
 /** Takes what a server's own process tells. */
 export interface ServerProcessListener {
   /** Told of each, also of a second one: that is for leaving at once. */
-  signalled(signal: LeaveSignal): void;
+  signalled(signal: Signal): void;
   /** Told once, of the first error that nobody caught; an unhandled rejection is one. What comes after it is dropped. */
   uncaught(error: unknown): void;
 }
@@ -31,7 +29,7 @@ export function watchServerProcess(listener: ServerProcessListener, watched: Wat
     caught = true;
     listener.uncaught(error);
   };
-  const signalled = (signal: LeaveSignal): void => listener.signalled(signal);
+  const signalled = (signal: Signal): void => listener.signalled(signal);
   for (const signal of SIGNALS) events.on(signal, signalled);
   for (const event of UNCAUGHT) events.on(event, uncaught);
   // Whoever reads it may have left: that it cannot be logged is no reason to end, nor one to be logged.
@@ -65,7 +63,7 @@ export async function exitServerProcess(code: number, options: ExitOptions = {})
   exit(code);
 }
 
-const SIGNALS: readonly LeaveSignal[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+const SIGNALS: readonly Signal[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 const UNCAUGHT = ['uncaughtException', 'unhandledRejection'] as const;
 
 /** Short: a log that nobody reads must not use up the time that a client gives. */

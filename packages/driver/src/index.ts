@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export { LocalProtocolError } from '@mcp-lifeline/core';
+export { LocalProtocolError, type Signal } from '@mcp-lifeline/core';
 export type { Channel, ChannelListener } from './channel.js';
 export type { Clock } from './clock.js';
 export { type Client, connect } from './connect.js';

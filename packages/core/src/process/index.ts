@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export { readDuration } from '../duration.js';
 export { LocalProtocolError } from '../local-protocol-error.js';
 export { PROCESS_DEFAULTS, PROCESS_PATIENT, PROCESS_QUICK } from './config.js';
 export type {

@@ -65,6 +65,7 @@ describe('the entry point', () => {
       'isOver',
       'openProcess',
       'phase',
+      'readDuration',
       'restore',
       'save',
       'step',
