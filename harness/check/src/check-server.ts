@@ -25,6 +25,8 @@ export interface CheckOptions {
   readonly revision?: 'preferred' | 'all' | Revision;
   /** Multiplies every wait; 1 by default. */
   readonly timeoutScale?: number;
+  /** How many events one run may take in; 50,000 by default. */
+  readonly maxEvents?: number;
   /** How many scenarios are played side by side; 1 by default. */
   readonly jobs?: number;
   /** A tool that takes its time, and its arguments, where they are not found by themselves. */
@@ -73,11 +75,12 @@ class ServerCheck {
 
   constructor(options: CheckOptions) {
     this.#options = options;
-    const { target, only, signal, jobs = 1 } = options;
+    const { target, only, maxEvents, signal, jobs = 1 } = options;
     this.#bench = {
       target,
       redactor: redactorFor(target),
       budget: budgetAt(options.timeoutScale ?? 1),
+      ...(maxEvents === undefined ? {} : { maxEvents }),
       ...(signal === undefined ? {} : { signal }),
     };
     this.#player = new Player(this.#bench, options, jobs);

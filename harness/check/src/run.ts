@@ -27,12 +27,13 @@ export interface Bench {
   readonly target: Target;
   readonly redactor: Redactor;
   readonly budget: Budget;
+  readonly maxEvents?: number;
   readonly signal?: AbortSignal;
 }
 
 /** Plays a scenario. The process is gone when this settles, also when the scenario throws. */
 export async function playScenario(bench: Bench, scenario: Scenario, offer: string, tools: Toolbox): Promise<Run> {
-  const { target, redactor, budget, signal } = bench;
+  const { target, redactor, budget, maxEvents, signal } = bench;
   const startedAt = performance.now();
   const { ladder } = budget;
   const peer = new RawPeer({
@@ -51,6 +52,7 @@ export async function playScenario(bench: Bench, scenario: Scenario, offer: stri
     ladder: scenario.judgesLeaving === true ? { ...ladder, graceMs: budget.leaveMs, drainMs: budget.lingerMs } : ladder,
     ...(scenario.judgesLeaving === true ? { lingerMs: budget.lingerMs } : {}),
     ...(scenario.isSilent === true ? { reply: null } : {}),
+    ...(maxEvents === undefined ? {} : { maxEvents }),
     ...(signal === undefined ? {} : { signal }),
   });
   let ending: 'close' | 'kill' = 'kill';

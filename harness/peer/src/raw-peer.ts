@@ -39,6 +39,8 @@ export interface RawPeerOptions {
   readonly ladder: ProcessConfig;
   /** How long what it leaves behind may take to go, in ms; by default whatever is still there is found at once. */
   readonly lingerMs?: number;
+  /** How many events one run may take in: what comes beyond them ends it. 50,000 when left out. */
+  readonly maxEvents?: number;
   /** Answers the server's requests; null leaves them all unanswered. */
   readonly reply?: ((method: string, params: Json | undefined) => Reply | null) | null;
   /** Interrupts the run: the process is killed at once and the trace ends with `cut`. */
@@ -46,7 +48,7 @@ export interface RawPeerOptions {
 }
 
 /** Bounds on what one run may take in. */
-const MAX_EVENTS = 50_000;
+const DEFAULT_MAX_EVENTS = 50_000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 /** Between two chunks, so that the server wakes up for the first: in ms. */
 const CHUNK_PAUSE_MS = 2;
@@ -358,7 +360,8 @@ export class RawPeer {
   }
 
   #boundEvents(): void {
-    if (this.#recorder.trace.events.length > MAX_EVENTS) this.#limit(`more than ${MAX_EVENTS} events`);
+    const { maxEvents = DEFAULT_MAX_EVENTS } = this.#options;
+    if (this.#recorder.trace.events.length > maxEvents) this.#limit(`more than ${maxEvents} events`);
   }
 
   #happened(event: ChildEvent): void {
