@@ -54,6 +54,7 @@ describe('the checker of edges', () => {
       '@mcp-lifeline/peer',
     ],
     ['packages/core/package.json', `{"name":"@mcp-lifeline/other"}`, '@mcp-lifeline/other'],
+    ['harness/fuzz/src/process/a.ts', `import { step } from '@mcp-lifeline/core';`, '@mcp-lifeline/core'],
   ];
 
   it.each(bad)('refuses %s: %s', (file, text, to) => {

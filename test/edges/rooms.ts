@@ -8,8 +8,8 @@ export interface Room {
   readonly name: string;
   /**
    * Import specifiers, each exact: a subpath is an edge of its own. `node:*` stands for the built-in modules, `*` for anything
-   * that its package.json declares. A list for one file alone, relative to the folder, comes on top of the one for all;
-   * only such a list may hold `COMPUTED`, for a file that loads what it is told.
+   * that its package.json declares. A list for one file alone, or for a folder that ends in `/`, relative to the room, comes on top of the
+   * one for all; only that of a file may hold `COMPUTED`, where it loads what it is told.
    */
   readonly imports: readonly string[];
   readonly importsOf?: Readonly<Record<string, readonly string[]>>;
@@ -74,6 +74,35 @@ export const ROOMS: readonly Room[] = [
     folder: 'harness/check',
     name: '@mcp-lifeline/check',
     imports: ['@mcp-lifeline/peer', '@mcp-lifeline/specs', '@mcp-lifeline/trace', 'node:*'],
+  },
+  {
+    folder: 'harness/explore',
+    name: '@mcp-lifeline/explore',
+    imports: [
+      '@mcp-lifeline/core',
+      '@mcp-lifeline/core/machines',
+      '@mcp-lifeline/core/process',
+      '@mcp-lifeline/specs',
+      '@mcp-lifeline/trace',
+      'node:*',
+    ],
+  },
+  {
+    folder: 'harness/fuzz',
+    name: '@mcp-lifeline/fuzz',
+    imports: [
+      '@mcp-lifeline/core/process',
+      '@mcp-lifeline/adapter-stdio/framing',
+      '@mcp-lifeline/peer',
+      '@mcp-lifeline/specs',
+      '@mcp-lifeline/trace',
+      'fast-check',
+      'node:*',
+    ],
+    // The half that drives the core knows it; the half that drives real servers must not.
+    importsOf: {
+      'src/core/': ['@mcp-lifeline/core', '@mcp-lifeline/core/machines', '@mcp-lifeline/explore/observe'],
+    },
   },
   {
     folder: 'harness/peers',

@@ -40,7 +40,11 @@ function whyNotInSource(room: Room, file: string, to: string): string | undefine
   if (to.startsWith('.'))
     return staysInRoom(room, file, to) ? undefined : 'a relative import may not leave its package';
   if (packageOf(to) === room.name) return 'a package imports itself by relative paths';
-  const allowed = [...room.imports, ...(room.importsOf?.[file.slice(room.folder.length + 1)] ?? [])];
+  const path = file.slice(room.folder.length + 1);
+  const own = Object.entries(room.importsOf ?? {}).flatMap(([of, imports]) =>
+    of === path || (of.endsWith('/') && path.startsWith(of)) ? imports : [],
+  );
+  const allowed = [...room.imports, ...own];
   if (to === COMPUTED) return allowed.includes(to) ? undefined : 'an import must name what it imports';
   if (to.startsWith('node:')) return allowed.includes('node:*') ? undefined : 'this package must run without Node';
   return allowed.includes(to) || allowed.includes('*') ? undefined : 'no such edge';

@@ -73,6 +73,9 @@ export interface PureMachine<T extends MachineTypes> {
   restore(saved: SavedSnapshot<T['context']>): Snapshot<T['context']>;
 }
 
+/** A machine as its literal makes it. */
+export type Machine = AnyStateMachine;
+
 /** More microsteps than any machine here takes in one step; XState's own bound is infinite. */
 const MAX_MICROSTEPS = 100;
 
@@ -82,7 +85,7 @@ const MAX_MICROSTEPS = 100;
  * @throws {Error} when the machine has something that cannot be stepped purely or restored from JSON; see
  *   `checkMachine`.
  */
-export function purify<T extends MachineTypes>(machine: AnyStateMachine): PureMachine<T> {
+export function purify<T extends MachineTypes>(machine: Machine): PureMachine<T> {
   checkMachine(machine);
   machine.options.maxIterations = MAX_MICROSTEPS;
   const nodes = listNodes(machine.root);

@@ -1,7 +1,7 @@
 import { readClock } from '../duration.js';
 import type { Json } from '../json.js';
 import { LocalProtocolError } from '../local-protocol-error.js';
-import { type PureAction, purify, type Snapshot } from '../pure-xstate.js';
+import { type Machine, type PureAction, type PureMachine, purify, type Snapshot } from '../pure-xstate.js';
 import type { ProcessAction } from './actions.js';
 import { readConfig } from './config.js';
 import type {
@@ -25,8 +25,13 @@ import { type ProcessEvent, processMachine } from './machine.js';
  * @throws {LocalProtocolError} for a duration or a clock that no timer could keep.
  */
 export function openProcess(config: ProcessConfig, now: number): ProcessState {
+  return openProcessOn(MACHINE, config, now);
+}
+
+/** The same on a machine of one's own. */
+export function openProcessOn(machine: PureProcess, config: ProcessConfig, now: number): ProcessState {
   const [snapshot] = machine.start();
-  return seal({ config: readConfig(config), snapshot, timers: {}, generation: 0, now: readClock(now) });
+  return seal({ machine, config: readConfig(config), snapshot, timers: {}, generation: 0, now: readClock(now) });
 }
 
 /**
@@ -38,15 +43,15 @@ export function openProcess(config: ProcessConfig, now: number): ProcessState {
  */
 export function step(state: ProcessState, input: ProcessInput): readonly [ProcessState, readonly ProcessEffect[]] {
   const live = { ...unseal(state), now: Math.max(unseal(state).now, readClock(input.now)) };
-  if (input.type !== 'elapsed') return settle(live, machine.step(live.snapshot, toEvent(input)));
+  if (input.type !== 'elapsed') return settle(live, live.machine.step(live.snapshot, toEvent(input)));
   if (live.timers[input.name]?.generation !== input.generation) return [seal(live), []];
   const timers = without(live.timers, input.name);
-  return settle({ ...live, timers }, machine.elapse(live.snapshot, input.name));
+  return settle({ ...live, timers }, live.machine.elapse(live.snapshot, input.name));
 }
 
 /** The state as JSON. */
 export function save(state: ProcessState): SavedProcess {
-  const { snapshot, ...rest } = unseal(state);
+  const { machine, snapshot, ...rest } = unseal(state);
   return { format: 1, role: 'process', machine: machine.save(snapshot), ...rest };
 }
 
@@ -56,6 +61,15 @@ export function save(state: ProcessState): SavedProcess {
  * @throws {LocalProtocolError} for another format, {Error} for a state that the machine does not have.
  */
 export function restore(saved: SavedProcess, now: number): readonly [ProcessState, readonly ProcessEffect[]] {
+  return restoreProcessOn(MACHINE, saved, now);
+}
+
+/** The same on a machine of one's own. */
+export function restoreProcessOn(
+  machine: PureProcess,
+  saved: SavedProcess,
+  now: number,
+): readonly [ProcessState, readonly ProcessEffect[]] {
   if (saved.format !== 1 || saved.role !== 'process') throw new LocalProtocolError('not a saved process of format 1');
   const shift = readClock(now) - saved.now;
   const armed = TIMERS.flatMap((name) => {
@@ -64,37 +78,51 @@ export function restore(saved: SavedProcess, now: number): readonly [ProcessStat
   });
   const timers = Object.fromEntries(armed.map(({ name, ...timer }) => [name, timer]));
   const snapshot = machine.restore(saved.machine);
-  const state = seal({ config: readConfig(saved.config), snapshot, timers, generation: saved.generation, now });
+  const { generation } = saved;
+  const state = seal({ machine, config: readConfig(saved.config), snapshot, timers, generation, now });
   return [state, armed.map((timer) => ({ type: 'arm', ...timer }))];
 }
 
 /** What an explorer tells states apart by: no clock, no generations, no due times, but which timers are armed. */
 export function abstract(state: ProcessState): Json {
-  const { snapshot, timers } = unseal(state);
+  const { machine, snapshot, timers } = unseal(state);
   return { phase: machine.path(snapshot), ...snapshot.context, armed: TIMERS.filter((name) => timers[name]) };
 }
 
 /** The machine's present state. */
 export function phase(state: ProcessState): ProcessPhase {
-  return machine.path(unseal(state).snapshot) as ProcessPhase;
+  const { machine, snapshot } = unseal(state);
+  return machine.path(snapshot) as ProcessPhase;
 }
 
 /** Whether the life has ended and `over` was asked for. */
 export function isOver(state: ProcessState): boolean {
-  return machine.tags(unseal(state).snapshot).has('over');
+  const { machine, snapshot } = unseal(state);
+  return machine.tags(snapshot).has('over');
 }
 
-const machine = purify<{
-  context: ProcessContext;
-  event: ProcessEvent;
-  action: ProcessAction;
-  delay: ProcessTimer;
-  tag: 'over';
-}>(processMachine);
+interface ProcessTypes {
+  readonly context: ProcessContext;
+  readonly event: ProcessEvent;
+  readonly action: ProcessAction;
+  readonly delay: ProcessTimer;
+  readonly tag: 'over';
+}
+
+/** The machine of a process, as pure functions. */
+export type PureProcess = PureMachine<ProcessTypes>;
+
+/** Makes a machine with the states, events, actions and delays of a process's pure. */
+export function purifyProcess(machine: Machine): PureProcess {
+  return purify<ProcessTypes>(machine);
+}
+
+const MACHINE = purifyProcess(processMachine);
 
 const TIMERS: readonly ProcessTimer[] = ['drain', 'grace', 'term', 'reap'];
 
 interface Live {
+  readonly machine: PureProcess;
   readonly config: ProcessConfig;
   readonly snapshot: Snapshot<ProcessContext>;
   readonly timers: ProcessTimers;

@@ -1,7 +1,7 @@
 import { type ClientContext, type ClientEvent, clientMachine } from '../client/machine.js';
 import type { Phase, TimerName } from '../contract.js';
 import type { Role } from '../method.js';
-import { type PureMachine, purify } from '../pure-xstate.js';
+import { type Machine, type PureMachine, purify } from '../pure-xstate.js';
 import { type ServerContext, type ServerEvent, serverMachine } from '../server/machine.js';
 import type { SessionAction } from './machine-actions.js';
 
@@ -45,9 +45,14 @@ interface SessionTypes {
 /** The machine of a role, as pure functions. */
 export type Lifecycle = PureMachine<SessionTypes>;
 
+/** Makes a machine with the states, events, actions and delays of a client's or a server's pure. */
+export function purifyLifecycle(machine: Machine): Lifecycle {
+  return purify<SessionTypes>(machine);
+}
+
 const LIFECYCLES: { readonly [R in Role]: Lifecycle } = {
-  client: purify<SessionTypes>(clientMachine),
-  server: purify<SessionTypes>(serverMachine),
+  client: purifyLifecycle(clientMachine),
+  server: purifyLifecycle(serverMachine),
 };
 
 /** The machine of a role. */

@@ -6,7 +6,7 @@ import { LocalProtocolError } from '../local-protocol-error.js';
 import type { RequestId } from '../message.js';
 import type { SavedSnapshot } from '../pure-xstate.js';
 import { type Config, readConfig } from './config.js';
-import { lifecycleOf, type SessionContext } from './lifecycle.js';
+import { type Lifecycle, lifecycleOf, type SessionContext } from './lifecycle.js';
 import { agreementOf, type GivenUp, inOrder, type Live, newLive, seal, type Timers, unseal } from './turn.js';
 
 /** What `save` yields and `restore` takes: JSON. Times in ms on the clock of `now`. */
@@ -60,9 +60,13 @@ export function save(state: State): Saved {
  * @throws {LocalProtocolError} for another format, {Error} for a state that the machine does not have.
  */
 export function restore(saved: Saved, now: number): readonly [State, readonly Effect[]] {
+  return restoreOn(lifecycleOf(saved.role), saved, now);
+}
+
+/** The same on a machine of one's own. */
+export function restoreOn(lifecycle: Lifecycle, saved: Saved, now: number): readonly [State, readonly Effect[]] {
   if (saved.format !== 1) throw new LocalProtocolError('not a saved session of format 1');
   const config = readConfig(saved.config);
-  const lifecycle = lifecycleOf(config.role);
   const shift = readClock(now) - saved.now;
   const armed = TIMERS.flatMap((name) => {
     const timer = saved.timers[name];

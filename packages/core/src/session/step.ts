@@ -17,8 +17,12 @@ import { ask, begin, newLive, report, seal, settled, type Turn, unseal, withoutT
  * @throws {LocalProtocolError} for a configuration that no session could have.
  */
 export function open(config: Config, now: number): readonly [State, readonly Effect[]] {
+  return openOn(lifecycleOf(config.role), config, now);
+}
+
+/** The same on a machine of one's own. */
+export function openOn(lifecycle: Lifecycle, config: Config, now: number): readonly [State, readonly Effect[]] {
   const read = readConfig(config);
-  const lifecycle: Lifecycle = lifecycleOf(read.role);
   const started = lifecycle.start();
   const turn = begin(newLive(read, lifecycle, started[0], readClock(now)), now);
   carryOut(turn, started);

@@ -1,0 +1,11 @@
+export type {
+  Always,
+  Eventually,
+  MoveInfo,
+  Observation,
+  Part,
+  Property,
+  Sometimes,
+  System,
+  Watcher,
+} from './contract.js';

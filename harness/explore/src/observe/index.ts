@@ -1,0 +1,1 @@
+export type { Observation } from '../contract.js';
