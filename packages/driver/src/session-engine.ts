@@ -37,6 +37,7 @@ export interface SessionCore<S> extends StepCore<S> {
 
 /** What an engine needs beside its core and its channel. Durations in ms. */
 export interface EngineOptions extends CommonOptions {
+  readonly role: 'client' | 'server';
   readonly requestTimeoutMs: number;
   readonly maxTotalTimeoutMs: number;
   readonly cleanUp?: (why: Why) => void | Promise<void>;
@@ -239,7 +240,8 @@ export class SessionEngine<S> implements LoopHost, HandlerHost {
   rested(): void {
     if (!this.milestones.isOver) return;
     const { why } = this.milestones.end(this.#link.detail);
-    const graceful = why !== 'uncaught' && (!this.#wasKilled || this.#hasCleanedUp);
+    // Every graceful way out of a server leads through its clean-up.
+    const graceful = this.#options.role === 'server' ? this.#hasCleanedUp : !this.#wasKilled;
     this.#options.taps?.app({ kind: 'closed', data: { why, graceful } });
   }
 

@@ -100,7 +100,7 @@ describe('what an application gave', () => {
 });
 
 const SEND: Effect = { type: 'send', message: { jsonrpc: '2.0', method: 'x' }, urgent: true };
-const OPTIONS = { requestTimeoutMs: 1_000, maxTotalTimeoutMs: 1_000 };
+const OPTIONS = { role: 'client', requestTimeoutMs: 1_000, maxTotalTimeoutMs: 1_000 } as const;
 
 type Script = { readonly [T in Input['type']]?: readonly Effect[] | 'throws' };
 

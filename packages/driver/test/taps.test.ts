@@ -1,6 +1,7 @@
 import { type AppData, createRecorder, type WireData } from '@mcp-lifeline/trace';
 import { describe, expect, it } from 'vitest';
 import { connect } from '../src/connect.ts';
+import type { Server } from '../src/serve.ts';
 import { tapChannel } from '../src/tap-channel.ts';
 import { INFO, readyClient, readyServer, rejection, ScriptedChannel, settled, WELCOME } from './scripted-channel.ts';
 
@@ -83,6 +84,20 @@ describe('the tap of an application', () => {
     end(server);
     const { why } = await server.closed;
     expect(seen).toEqual(['cleanUpSet', ...before, `closed {"why":"${why}","graceful":false}`]);
+  });
+
+  it.each([
+    ['signalled twice', (server: Server) => [server.signalled('SIGTERM'), server.signalled('SIGTERM')]],
+    ['closed, and then nobody caught an error,', (server: Server) => [server.close(), server.uncaught(new Error('x'))]],
+  ] as const)('tells that no end was graceful that a server came to before its clean-up: %s', async (_, end) => {
+    const { seen, taps } = appTap();
+    const requests = { 'tools/call': () => new Promise<never>(() => {}) };
+    const { server, channel } = readyServer({ taps, cleanUp: () => {}, drainMs: 500, requests });
+    channel.tell({ id: 1, method: 'tools/call' });
+    end(server);
+    await server.closed;
+    expect(seen.at(-1)).toMatch(/^closed .*"graceful":false/);
+    expect(seen).not.toContain('cleanUpRan');
   });
 });
 
