@@ -1,9 +1,18 @@
-import { isJsonObject, type JsonObject } from '@mcp-lifeline/trace';
+import { type EndWhy, isJsonObject, type JsonObject } from '@mcp-lifeline/trace';
 import type { AmbiguityId } from '../clauses/ambiguities.generated.js';
 import { cancelledKey } from './cancel/cancelled-call.js';
 import type { Finding, Invariant, Need } from './invariant.js';
-import { askedFor, hasLeft, NEW_SESSION, type Pending, type Session, seeEach } from './session.js';
-import { weighSilence } from './silence.js';
+import {
+  agreedVersion,
+  askedFor,
+  hasLeft,
+  isWellFormed,
+  NEW_SESSION,
+  type Pending,
+  type Session,
+  seeEach,
+} from './session.js';
+import { type Silence, weighSilence } from './silence.js';
 import { type Crossing, idKey, shapeOf } from './wire.js';
 
 /** What an answer amounts to; `observed` says it in words. */
@@ -31,6 +40,8 @@ export interface Answering extends Pick<Invariant, 'id' | 'title' | 'level' | 'c
   /** What an unanswered question means; a fault unless said otherwise. */
   readonly silence?: (observed: string) => Weighed;
   readonly needs?: readonly Need[];
+  /** What it asks of in any session: members of a batch, what is written in an unusual way, what comes after a fault. */
+  readonly isOf?: 'batches' | 'framing' | 'survival';
 }
 
 /** What it remembers. */
@@ -54,7 +65,7 @@ export function answering(rule: Answering): Invariant<AnsweringState> {
     verdict: (state, end) => {
       const isAsked = (pending: Pending): boolean =>
         state.asked.some(({ seq, key }) => seq === pending.seq && key === pending.key);
-      const silences = state.session.pending.filter(isAsked).map((asked) => weighSilence(state.session, asked, end));
+      const silences = state.session.pending.filter(isAsked).map((asked) => weigh(rule, state.session, asked, end));
       const faults = silences.flatMap((silence) =>
         silence.shows === 'fault'
           ? [{ evidence: silence.evidence, weighed: (rule.silence ?? wrong)(silence.observed) }]
@@ -88,6 +99,7 @@ function see(rule: Answering, state: AnsweringState, crossing: Crossing, before:
     if (cancelled !== null && cancelled !== before.initializeKey) {
       return { ...state, asked: state.asked.filter(({ key }) => key !== cancelled) };
     }
+    if (!isFair(rule, crossing, before)) return state;
     const { inBatch, inMixedBatch } = crossing;
     if (shape.kind !== 'request' || !rule.asks({ ...shape, inBatch, inMixedBatch }, before)) return state;
     return { ...state, asked: [...state.asked, { seq, key: idKey(shape.id) }] };
@@ -98,6 +110,26 @@ function see(rule: Answering, state: AnsweringState, crossing: Crossing, before:
   if (!isAsked) return state;
   const weighed = rule.weigh(answer.body, answer.exact);
   return { ...state, answers: [...state.answers, { evidence: [answer.asked.seq, seq], weighed }] };
+}
+
+/** Whoever was sent what is no message may be deaf from then on: that is told by the rules of survival alone. */
+function weigh({ isOf }: Answering, session: Session, asked: Pending, end: EndWhy): Silence {
+  const silence = weighSilence(session, asked, end);
+  const { malformedAt, strayResponseAt } = session;
+  const isExcused = asked.seq > Math.min(malformedAt ?? Infinity, strayResponseAt ?? Infinity);
+  if (silence.shows === 'nothing' || !isExcused || isOf === 'survival') return silence;
+  const why = `${asked.method} came after what was no message`;
+  return { shows: 'nothing', finding: { found: 'nothing', lacking: 'alive', why } };
+}
+
+/** Whether any server has to answer a request that is sent like this, as far as this invariant is concerned. */
+function isFair({ isOf }: Answering, { message, inBatch }: Crossing, before: Session): boolean {
+  // What is no proper request need not be answered (`malformed-input-silence`).
+  if (!isWellFormed(message)) return false;
+  // Batches are there in 2025-03-26 alone; elsewhere nobody has to understand one (`batch-elsewhere`).
+  if (inBatch && isOf !== 'batches' && agreedVersion(before) !== '2025-03-26') return false;
+  // What the bytes of a message do to a server is told by those of the family `framing`, each with its own level.
+  return before.framed === 'plain' || isOf === 'framing';
 }
 
 function wrong(observed: string): Weighed {

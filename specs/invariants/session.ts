@@ -81,6 +81,13 @@ export function askedFor(session: Session, shape: Shape): Answer | null {
   return asked === undefined ? null : { asked, body: shape.body, exact: exact !== undefined };
 }
 
+/** The version that the server answered `initialize` with; null before, and where it names none. */
+export function agreedVersion({ answer }: Session): string | null {
+  const result = answer?.result;
+  const version = isJsonObject(result) ? result.protocolVersion : undefined;
+  return typeof version === 'string' ? version : null;
+}
+
 /** Whether the server ended its output by itself, before we did anything to end the session. */
 export function hasLeft({ outputEndedAt, closingAt }: Session): boolean {
   return outputEndedAt !== null && (closingAt === null || outputEndedAt < closingAt);
@@ -157,10 +164,12 @@ function seeResponse(session: Session, id: Json | undefined, seq: number): Sessi
   return { ...session, strayResponseAt: session.strayResponseAt ?? seq };
 }
 
-/** Whether what the client sent is a message as far as its receiver must be able to tell. */
-function isWellFormed(message: Json): boolean {
+/** Whether what was sent is a message as far as its receiver must be able to tell. */
+export function isWellFormed(message: Json): boolean {
   if (!isJsonObject(message) || message.jsonrpc !== '2.0') return false;
-  return shapeOf(message).kind !== 'other' && message.id !== null;
+  const { id } = message;
+  const isId = id === undefined || typeof id === 'string' || Number.isInteger(id);
+  return shapeOf(message).kind !== 'other' && isId;
 }
 
 function seeSent(session: Session, shape: Extract<Shape, { method: string }>, seq: number): Session {

@@ -20,6 +20,7 @@ const METHODS = ['ping', 'tools/list'];
 export function surviving({ after, what, ...rule }: Surviving): Invariant<AnsweringState> {
   return answering({
     ...rule,
+    isOf: 'survival',
     asks: ({ method }, session) => METHODS.includes(method) && after(session) && !isOpen(session, method),
     expected: `an answer to a request after ${what}`,
     weigh: (body) => ({ is: 'right', observed: answerText(body) }),

@@ -51,7 +51,9 @@ export function idKey(id: Json): string {
 /** Whether two ids differ by their type alone, such as 7 and "7". */
 export function looksLike(key: string, id: Json | undefined): boolean {
   if (typeof id !== 'string' && typeof id !== 'number') return false;
-  return String(JSON.parse(key)) === String(id);
+  const known: unknown = JSON.parse(key);
+  // What a peer sends as an id may be an object, and not each has a text.
+  return (typeof known !== 'object' || known === null) && String(known) === String(id);
 }
 
 const NONE: readonly Crossing[] = [];

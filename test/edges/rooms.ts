@@ -93,6 +93,7 @@ export const ROOMS: readonly Room[] = [
     imports: [
       '@mcp-lifeline/core/process',
       '@mcp-lifeline/adapter-stdio/framing',
+      '@mcp-lifeline/check',
       '@mcp-lifeline/peer',
       '@mcp-lifeline/specs',
       '@mcp-lifeline/trace',
@@ -101,6 +102,7 @@ export const ROOMS: readonly Room[] = [
     ],
     // The half that drives the core knows it; the half that drives real servers must not.
     importsOf: {
+      'faulty/': ['@mcp-lifeline/check/good-server'],
       'src/core/': ['@mcp-lifeline/core', '@mcp-lifeline/core/machines', '@mcp-lifeline/explore/observe'],
     },
   },
@@ -151,7 +153,21 @@ export const ROOMS: readonly Room[] = [
       'node:*',
     ],
     // What the bench measures lies in the cache of peers, or is timed while it is loaded.
-    importsOf: { 'src/bench/load-module.ts': [COMPUTED] },
+    importsOf: {
+      'src/bench/load-module.ts': [COMPUTED],
+      // Mutants are made of the machines' literals and of the core's sources, and judged by what explores the core.
+      'src/mutants/': [
+        '@mcp-lifeline/core/machines',
+        '@mcp-lifeline/explore',
+        '@mcp-lifeline/explore/core-under-test',
+        '@mcp-lifeline/explore/observe',
+        '@mcp-lifeline/explore/properties',
+        '@mcp-lifeline/explore/timed',
+        '@mcp-lifeline/fuzz/core',
+        'esbuild',
+        'xstate',
+      ],
+    },
   },
   { folder: 'examples/echo-server', name: '@mcp-lifeline/echo-server', imports: ['@mcp-lifeline/node', 'node:*'] },
   { folder: 'examples/minimal-host', name: '@mcp-lifeline/minimal-host', imports: ['@mcp-lifeline/node', 'node:*'] },

@@ -71,14 +71,18 @@ export class GoodServer {
     else this.onMessage(message, (answer) => this.write(answer));
   }
 
-  /** Only 2025-03-26 has batches: their answers go out as one. */
+  /** Only 2025-03-26 has batches: their answers go out as one, and those that take time by themselves. */
   onBatch(messages) {
     if (this.revision !== '2025-03-26' || messages.length === 0) {
       this.write({ jsonrpc: '2.0', id: null, error: { code: INVALID_REQUEST, message: 'Invalid request' } });
       return;
     }
     const answers = [];
-    for (const message of messages) this.onMessage(message, (answer) => answers.push(answer));
+    let isOver = false;
+    for (const message of messages) {
+      this.onMessage(message, (answer) => (isOver ? this.write(answer) : answers.push(answer)));
+    }
+    isOver = true;
     if (answers.length > 0) this.write(answers);
   }
 
@@ -210,7 +214,7 @@ export class GoodServer {
       reply({ error: { code: INVALID_PARAMS, message: 'The client cannot be asked for anything' } });
       return;
     }
-    this.askClient({ progressToken: 'server-token' });
+    this.askClient({ progressToken: `server-token-${this.#nextId}` });
     this.cancelOwn(this.ask('ping'));
     reply(textResult('asked'));
   }

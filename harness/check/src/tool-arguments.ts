@@ -3,21 +3,20 @@ import { isJsonObject, type Json, type JsonObject } from '@mcp-lifeline/trace';
 /** Makes the arguments of a call from a schema; null where a required one cannot be made up without guessing. */
 export type Filler = (schema: Json | undefined) => JsonObject | null;
 
-/** How long a call of a slow tool is to take: long enough to do something meanwhile, and no longer. */
-const SECONDS = 1.5;
-const WHOLE_SECONDS = 2;
 const STEPS = 4;
 /** What may be said to anybody. */
 const TEXT = 'hello';
 
-/** Arguments that make a tool take a second or two: how long, and in how many steps. */
-export const fillSlow: Filler = (schema) => {
-  return fill(schema, (name, property, isRequired) => {
-    const known = isNumeric(property) ? durationOf(name, property) : undefined;
-    if (known !== undefined) return known;
-    return isRequired ? harmless(property) : undefined;
-  });
-};
+/** Arguments that make a tool take so many seconds, or the next whole number of them, in a few steps. */
+export function fillSlow(seconds: number): Filler {
+  return (schema) => {
+    return fill(schema, (name, property, isRequired) => {
+      const known = isNumeric(property) ? durationOf(name, property, seconds) : undefined;
+      if (known !== undefined) return known;
+      return isRequired ? harmless(property) : undefined;
+    });
+  };
+}
 
 /** Arguments of no particular meaning. */
 export const fillAsking: Filler = (schema) => {
@@ -57,13 +56,13 @@ function fill(schema: Json | undefined, make: Make): JsonObject | null {
   return args;
 }
 
-function durationOf(name: string, property: JsonObject): number | undefined {
+function durationOf(name: string, property: JsonObject, seconds: number): number | undefined {
   const words = wordsOf(name);
   const isWhole = property.type === 'integer';
   if (words.some((word) => MILLISECONDS.has(word)) || isToldInMilliseconds(name, property)) {
-    return within(property, SECONDS * 1000);
+    return within(property, seconds * 1000);
   }
-  if (words.some((word) => DURATION.has(word))) return within(property, isWhole ? WHOLE_SECONDS : SECONDS);
+  if (words.some((word) => DURATION.has(word))) return within(property, isWhole ? Math.ceil(seconds) : seconds);
   return words.some((word) => COUNT.has(word)) ? within(property, STEPS) : undefined;
 }
 

@@ -7,12 +7,16 @@ export interface Candidate {
   readonly args: JsonObject;
 }
 
+/** How long a call of a slow tool is to take: long enough to do something meanwhile, and no longer. */
+const SECONDS = 1.5;
+
 /**
  * The tools whose names make it evident that they take their time, and whose arguments follow from their schemas. A call
  * has effects: what is not evident is left alone.
+ * @param seconds how long a call is to take, where its arguments tell
  */
-export function slowCandidates(tools: readonly Json[]): readonly Candidate[] {
-  return candidates(tools, fillSlow, (words, args) => {
+export function slowCandidates(tools: readonly Json[], seconds = SECONDS): readonly Candidate[] {
+  return candidates(tools, fillSlow(seconds), (words, args) => {
     if (words.some((word) => SLOW.has(word))) return true;
     if (words.some((word) => LASTING.has(word)) && words.some((word) => WORK.has(word))) return true;
     // Such a name may mean much else: an argument that tells how long makes it evident.

@@ -27,7 +27,7 @@ describe.concurrent('a program that is no server', () => {
   it('and says nothing is told by its silence', async () => {
     const { result, left } = await judgeProgram('silent', { timeoutScale: 0.1 });
     expect(result).toMatchObject({ verdict: 'no-handshake', stderrTail: '', rows: [] });
-    expect(result.why).toMatch(/^gives no answer: silent for 3\.\d s$/);
+    expect(result.why).toMatch(/^gives no answer: silent for \d+\.\d s$/);
     expect(left).toEqual([]);
   });
 

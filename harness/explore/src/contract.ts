@@ -49,6 +49,7 @@ export interface Always extends Named {
 /** Must be seen at least once: without it, what always holds may hold of nothing. */
 export interface Sometimes extends Named {
   readonly kind: 'sometimes';
+  /** Asked of the row that a step leads to, right after that step, until it is seen: so it may also tell of the step itself. */
   seen(row: Int32Array): boolean;
 }
 
@@ -103,4 +104,9 @@ export interface Watcher<S = Json> extends Named {
   violation(state: S): string | null;
   /** Whether what it is about has happened at all: the witness of this watcher. */
   triggered(state: S): boolean;
+  /**
+   * The state without what only `triggered` reads. Whoever asks `triggered` after each step, and keeps the answer beside the
+   * states, goes on from this instead: one witness is enough, and what remembers it multiplies the states.
+   */
+  forget(state: S): S;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Child, type ChildEvent, type Over, startChild } from '@mcp-lifeline/adapter-stdio/child';
+import { type Child, type Over, startChild } from '@mcp-lifeline/adapter-stdio/child';
 import { createLineReader, type Line } from '@mcp-lifeline/adapter-stdio/framing';
 import type { ProcessConfig } from '@mcp-lifeline/core/process';
 import {
@@ -18,6 +18,7 @@ import {
   tapsAt,
 } from '@mcp-lifeline/trace';
 import { type Exchange, Exchanges, requestMessage } from './exchanges.js';
+import { Fate } from './fate.js';
 import { type LagMeter, startLagMeter } from './lag.js';
 import { usageOf, usedBetween } from './load.js';
 import { Replies } from './replies.js';
@@ -70,15 +71,11 @@ export class RawPeer {
   readonly #mark = randomUUID();
   readonly #child: Child;
   readonly #exchanges = new Exchanges();
+  readonly #fate: Fate;
   #outputBytes = 0;
   #limited = false;
-  #outputClosed = false;
   #serverRequests = 0;
   #serverCancels = 0;
-  #outputEnded = false;
-  #hasExited = false;
-  #over: Over | null = null;
-  #spawnError: { code: string; message: string } | null = null;
 
   constructor(options: RawPeerOptions) {
     this.#options = options;
@@ -88,6 +85,7 @@ export class RawPeer {
       redactor: options.redactor,
     });
     this.#taps = tapsAt('client', this.#recorder);
+    this.#fate = new Fate(this.#taps);
     this.#lag = startLagMeter((ms) => this.#taps.process({ kind: 'lag', ms }));
     this.#waits = new Waits(this.#taps, this.#lag);
     this.#stderr = createStderrLog(options.redactor, (text, bytes) => {
@@ -110,7 +108,8 @@ export class RawPeer {
       onStderr: (chunk) => this.#stderr.push(chunk),
       onEvent: (event) => {
         if (event.type === 'outputEnded' || event.type === 'over') lines.end();
-        this.#happened(event);
+        this.#fate.see(event);
+        this.#waits.look();
       },
     });
     options.signal?.addEventListener('abort', this.#interrupt, { once: true });
@@ -129,17 +128,17 @@ export class RawPeer {
 
   /** Why the program could not be started, if it could not. */
   get spawnError(): { readonly code: string; readonly message: string } | null {
-    return this.#spawnError;
+    return this.#fate.spawnError;
   }
 
   /** How the process ended, once it did. */
   get ended(): Over | null {
-    return this.#over;
+    return this.#fate.over;
   }
 
   /** No more output can come. */
   get isGone(): boolean {
-    return this.#outputEnded || (this.#outputClosed && this.#hasExited) || this.#over !== null;
+    return this.#fate.isGone;
   }
 
   /** The end of what it wrote to stderr, secrets replaced. */
@@ -241,6 +240,18 @@ export class RawPeer {
   }
 
   /**
+   * Reads nothing of what the server writes for so long, in ms, so that it fills the pipe. What comes later because of that
+   * is late by our doing, and is recorded as such.
+   */
+  async stopReading(forMs: number): Promise<void> {
+    if (!this.#child.pauseOutput()) return;
+    const startedAt = performance.now();
+    await this.#waits.hold({ goneWhen: () => this.#fate.hasExited, forMs, what: 'reading' });
+    this.#taps.process({ kind: 'lag', ms: Math.round(performance.now() - startedAt) });
+    this.#child.resumeOutput();
+  }
+
+  /**
    * Measures for so long how much processor time its process group uses.
    * @returns the share of one processor; null when it exited meanwhile, or nobody can tell
    */
@@ -248,7 +259,7 @@ export class RawPeer {
     const group = this.#child.pid ?? 0;
     const before = usageOf(group);
     const startedAt = performance.now();
-    const hasExited = () => this.#hasExited || this.#over !== null;
+    const hasExited = () => this.#fate.hasExited;
     if (!hasExited()) await this.#waits.hold({ goneWhen: hasExited, forMs, what: 'a measurement' });
     if (hasExited()) return null;
     const after = usageOf(group);
@@ -270,17 +281,17 @@ export class RawPeer {
   /** Waits until the process is over. */
   exited(forMs: number, what: string): Promise<Waited> {
     return this.until(
-      () => this.#over !== null || this.#hasExited,
+      () => this.#fate.hasExited,
       forMs,
       what,
-      () => this.#over !== null,
+      () => this.#fate.over !== null,
     );
   }
 
   /** Leads the process out by the closing ladder, sees to it that nothing of it is left, and ends the trace. */
   async finish(how: 'close' | 'kill' = 'close'): Promise<Trace> {
     if (how === 'kill') this.#child.kill();
-    else if (this.#over === null) this.#child.close();
+    else if (this.#fate.over === null) this.#child.close();
     const over = await this.#child.over;
     if (over.how !== 'neverStarted') await this.#survey(over);
     this.#stderr.end();
@@ -288,9 +299,7 @@ export class RawPeer {
     this.#options.signal?.removeEventListener('abort', this.#interrupt);
     for (const { need, why } of wantsOf(this.#recorder.trace.events)) this.absent(need, why);
     const cut = this.#options.signal?.aborted === true;
-    const whole =
-      over.how === 'neverStarted' ||
-      (over.how === 'reaped' && (this.#outputEnded || this.#outputClosed) && !this.#limited);
+    const whole = over.how === 'neverStarted' || (over.how === 'reaped' && this.#fate.isReadToTheEnd && !this.#limited);
     return this.#recorder.end(cut ? 'cut' : whole ? 'quiet' : 'limit');
   }
 
@@ -362,34 +371,6 @@ export class RawPeer {
   #boundEvents(): void {
     const { maxEvents = DEFAULT_MAX_EVENTS } = this.#options;
     if (this.#recorder.trace.events.length > maxEvents) this.#limit(`more than ${maxEvents} events`);
-  }
-
-  #happened(event: ChildEvent): void {
-    switch (event.type) {
-      case 'over':
-        this.#over = event.over;
-        if (event.over.how === 'abandoned') this.#taps.process({ kind: 'abandoned' });
-        break;
-      case 'signalled':
-        this.#taps.process({ kind: 'signalled', signal: event.signal, by: 'ladder' });
-        break;
-      case 'exited':
-        this.#hasExited = true;
-        this.#taps.process({ kind: 'exited', code: event.code, signal: event.signal });
-        break;
-      case 'spawned':
-        this.#taps.process({ kind: 'spawned', pid: event.pid });
-        break;
-      case 'spawnFailed':
-        this.#spawnError = { code: event.code, message: event.message };
-        this.#taps.process({ kind: 'spawnFailed', code: event.code, message: event.message });
-        break;
-      default:
-        if (event.type === 'outputEnded') this.#outputEnded = true;
-        if (event.type === 'outputClosed') this.#outputClosed = true;
-        this.#taps.process({ kind: event.type });
-    }
-    this.#waits.look();
   }
 }
 

@@ -61,6 +61,10 @@ export interface Child {
   endInput(): void;
   /** Stops reading its standard output for good, so that its writing fails; false when there is nothing to close. */
   closeOutput(): boolean;
+  /** Leaves its standard output unread until {@link Child.resumeOutput}; false when there is nothing to read any more. */
+  pauseOutput(): boolean;
+  /** Reads its standard output again. */
+  resumeOutput(): void;
   /** Sends a signal to its group outside the closing ladder; false when nobody is left to get it. */
   signal(signal: 'SIGTERM' | 'SIGKILL'): boolean;
   /** Starts the closing ladder; a second call is a kill. */
@@ -137,6 +141,17 @@ class ChildHost implements Child {
     output.destroy();
     this.#tell({ type: 'outputClosed' });
     return true;
+  }
+
+  pauseOutput(): boolean {
+    const output = this.#child?.stdout;
+    if (this.pid === undefined || !output || output.destroyed || output.readableEnded) return false;
+    output.pause();
+    return true;
+  }
+
+  resumeOutput(): void {
+    this.#child?.stdout?.resume();
   }
 
   signal(signal: 'SIGTERM' | 'SIGKILL'): boolean {

@@ -1,17 +1,8 @@
-import type { JsonObject } from '@mcp-lifeline/trace';
 import type { Command } from 'commander';
 import type { CheckInvocation, ListInvocation } from './invocation.js';
-import {
-  argumentsValue,
-  envValue,
-  jobsValue,
-  onlyValue,
-  pathValue,
-  revisionValue,
-  scaleValue,
-  toolValue,
-} from './option-values.js';
+import { jobsValue, onlyValue, pathValue, revisionValue } from './option-values.js';
 import { selectChecks } from './select-checks.js';
+import { addServerOptions, type ServerOptions, serverCommand, slowToolOf } from './server-options.js';
 import { UsageError } from './usage-error.js';
 
 /** How many scenarios are played side by side unless one says otherwise. */
@@ -31,7 +22,7 @@ Exit codes:
   2  bad usage                                         128+n  stopped by signal n
 `;
 
-interface CheckOptions {
+interface CheckOptions extends ServerOptions {
   readonly json?: string;
   readonly junit?: string;
   readonly traces?: string;
@@ -41,11 +32,6 @@ interface CheckOptions {
   readonly expect?: string;
   readonly writeExpect?: string;
   readonly jobs: number;
-  readonly slowTool?: string;
-  readonly slowArgs?: JsonObject;
-  readonly timeoutScale: number;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly cwd?: string;
   readonly list?: true;
 }
 
@@ -66,6 +52,7 @@ export function addCheckCommand(
     .usage('[options] -- COMMAND ...');
   addReportOptions(check);
   addJudgingOptions(check);
+  check.option('--jobs <N>', 'play N scenarios side by side', jobsValue, JOBS);
   addServerOptions(check);
   check
     .option('--list', 'show the checks and start nothing')
@@ -107,29 +94,17 @@ function addJudgingOptions(check: Command): void {
     );
 }
 
-function addServerOptions(check: Command): void {
-  check
-    .option('--jobs <N>', 'play N scenarios side by side', jobsValue, JOBS)
-    .option('--slow-tool <NAME>', 'a tool that takes seconds, where none is found by itself', toolValue)
-    .option('--slow-args <JSON>', 'the arguments that it is called with', argumentsValue)
-    .option('--timeout-scale <N>', 'multiply every wait by N', scaleValue, 1)
-    .option('--env <NAME=VALUE>', 'set a variable of the server (repeatable); its value is printed nowhere', envValue)
-    .option('--cwd <DIR>', 'start the server in this folder', (value) => pathValue('--cwd', value));
-}
-
 function listInvocation({ json, only, revision }: CheckOptions): ListInvocation {
   return { kind: 'list', json: json ?? null, only: only === undefined ? null : selectChecks(only), revision };
 }
 
 function checkInvocation(options: CheckOptions, command: readonly string[] | null): CheckInvocation {
-  const [program, ...args] = command ?? [];
-  if (program === undefined) throw new UsageError('check needs the command of a server: check -- node server.js');
-  if (program.trim() === '') throw new UsageError('the command behind -- is empty: check -- node server.js');
+  const server = serverCommand(command, 'check');
   const { json, junit, traces, only, revision, strict, expect, writeExpect, jobs, timeoutScale, env, cwd } = options;
   if (json === '-' && junit === '-') throw new UsageError('--json and --junit cannot both go to stdout: name a file');
   return {
     kind: 'check',
-    command: [program, ...args],
+    command: server,
     json: json ?? null,
     junit: junit ?? null,
     traces: traces ?? null,
@@ -144,12 +119,4 @@ function checkInvocation(options: CheckOptions, command: readonly string[] | nul
     env: env ?? {},
     cwd: cwd ?? null,
   };
-}
-
-/** Arguments without a tool mean nothing, and a tool may do anything when it is called without those it needs. */
-function slowToolOf({ slowTool, slowArgs }: CheckOptions): CheckInvocation['slowTool'] {
-  if (slowTool === undefined && slowArgs === undefined) return null;
-  if (slowTool === undefined) throw new UsageError('--slow-args needs --slow-tool beside it');
-  if (slowArgs === undefined) throw new UsageError("--slow-tool needs --slow-args beside it; '{}' if it takes none");
-  return { name: slowTool, args: slowArgs };
 }

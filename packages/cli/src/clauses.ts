@@ -1,61 +1,47 @@
-import { CHECKS } from '@mcp-lifeline/check';
-import {
-  CLIENT_INVARIANTS,
-  type Clause,
-  clause,
-  clausesOf,
-  exclusion,
-  isRevision,
-  REVISIONS,
-  url,
-} from '@mcp-lifeline/specs';
+import { resolve } from 'node:path';
+import { type Clause, clause, clausesOf, isRevision, REVISIONS, url } from '@mcp-lifeline/specs';
 import { EXIT } from './exit-code.js';
-import type { ClausesInvocation } from './invocation.js';
+import type { ClausesInvocation, DifferenceInvocation } from './invocation.js';
 import type { Io } from './io.js';
+import { differenceText } from './ledger/difference.js';
+import { entryOf, isJudged, type Standing, standing } from './ledger/ledger.js';
+import { countPages, summaryText } from './ledger/summary.js';
 import { nearest } from './nearest.js';
+import { openOutputFile } from './output-file.js';
 import { type Style, styleFor } from './report/style.js';
 import { wrap } from './report/text.js';
 import { UsageError } from './usage-error.js';
 
 /** `clauses [ID]`: what the specification demands, and what judges it, or why nothing does. */
-export function showClauses({ of, revision, unjudged }: ClausesInvocation, io: Io): number {
+export function showClauses({ of, revision, unjudged, json, isSummary }: ClausesInvocation, io: Io): number {
+  const file = json === null || json === '-' ? null : openOutputFile(resolve(io.cwd, json), '--json');
   const style = styleFor(io);
   const named = choose(of).filter((one) => revision === null || one.revision === revision);
   if (named.length === 0) throw new UsageError(`clauses: ${revision} has nothing that is called "${of}"`);
-  const chosen = named.map(standing).filter((one) => !unjudged || !isJudged(one));
+  const standings = named.map(standing);
+  const chosen = standings.filter((one) => !unjudged || !isJudged(one));
+  if (json !== null) {
+    const text = `${JSON.stringify(chosen.map(entryOf), null, 2)}\n`;
+    if (file === null) io.stdout.write(text);
+    else file.write(text);
+    return EXIT.ok;
+  }
+  if (isSummary) {
+    io.stdout.write(summaryText(standings, style));
+    return EXIT.ok;
+  }
   const isList = of === null || isRevision(of);
   const blocks = chosen.map((one) => (isList ? briefly(one, style) : atLength(one, style)).join('\n'));
   const body = blocks.length > 0 ? blocks.join(isList ? '\n' : '\n\n') : 'each of them is judged';
-  const parts = isList ? [body, summary(named.map(standing))] : [body];
+  const parts = isList ? [body, totals(standings)] : [body];
   io.stdout.write(parts.map((part) => `${part}\n`).join('\n'));
   return EXIT.ok;
 }
 
-/** A clause, and what becomes of it. */
-interface Standing {
-  readonly clause: Clause;
-  /** The checks that judge it in a server, by their ids. */
-  readonly checks: readonly string[];
-  /** The invariants that judge it in the trace of a client, by their ids. */
-  readonly ofClients: readonly string[];
-  /** Why nothing does, where that is written down. */
-  readonly reason: string | undefined;
-}
-
-function standing(one: Clause): Standing {
-  const { id, revision } = one;
-  const isCited = (judge: Pick<(typeof CLIENT_INVARIANTS)[number], 'level' | 'clauses'>): boolean =>
-    judge.level(revision) !== null && judge.clauses(revision).includes(id);
-  return {
-    clause: one,
-    checks: CHECKS.filter(isCited).map((check) => check.id),
-    ofClients: CLIENT_INVARIANTS.filter(isCited).map((invariant) => invariant.id),
-    reason: exclusion(one),
-  };
-}
-
-function isJudged({ checks, ofClients }: Standing): boolean {
-  return checks.length > 0 || ofClients.length > 0;
+/** `clauses --diff REV REV`: what a revision added to another, took back, and changed. */
+export function showDifference({ from, to }: DifferenceInvocation, io: Io): number {
+  io.stdout.write(differenceText(from, to, styleFor(io)));
+  return EXIT.ok;
 }
 
 function choose(of: string | null): readonly Clause[] {
@@ -111,15 +97,11 @@ const BOUND: Readonly<Record<Clause['role'], string>> = {
 };
 
 /** A line a revision: how many of its clauses are judged, excluded, and neither. */
-function summary(all: readonly Standing[]): string {
-  const revisions = REVISIONS.filter((revision) => all.some((one) => one.clause.revision === revision));
-  return revisions
-    .map((revision) => {
-      const own = all.filter((one) => one.clause.revision === revision);
-      const judged = own.filter(isJudged).length;
-      const excluded = own.filter((one) => !isJudged(one) && one.reason !== undefined).length;
-      const neither = own.length - judged - excluded;
-      return `${revision}  ${own.length} clauses: ${judged} judged, ${excluded} excluded, ${neither} neither`;
+function totals(all: readonly Standing[]): string {
+  return countPages(all)
+    .filter(({ page }) => page === null)
+    .map(({ revision, clauses, judged, excluded, neither }) => {
+      return `${revision}  ${clauses} clauses: ${judged} judged, ${excluded} excluded, ${neither} neither`;
     })
     .join('\n');
 }

@@ -2,7 +2,11 @@ import { TOOL } from '@mcp-lifeline/check';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command.js';
 import { addClausesCommand } from './clauses-command.js';
+import { addExploreCommand } from './explore-command.js';
+import { addFuzzCommand } from './fuzz-command.js';
+import { addImportCommand } from './import-command.js';
 import type { Invocation } from './invocation.js';
+import { addJudgeCommand } from './judge-command.js';
 import { UsageError } from './usage-error.js';
 
 /**
@@ -58,8 +62,9 @@ class Reading {
 /** The parser's own words, as one line. */
 function explain({ code, message }: CommanderError): string {
   const line = message.replace(/^error: /, '').replaceAll('\n', ' ');
-  if (code === 'commander.excessArguments' && message.includes("'check'")) {
-    return 'too many arguments: the command of a server goes behind --, as in check -- node server.js';
+  const [, starter] = /'(check|fuzz)'/.exec(message) ?? [];
+  if (code === 'commander.excessArguments' && starter !== undefined) {
+    return `too many arguments: the command of a server goes behind --, as in ${starter} -- node server.js`;
   }
   return `${line}${line.includes('Did you mean') ? '' : '; --help shows what there is'}`;
 }
@@ -75,6 +80,10 @@ function programOf(reading: Reading): Command {
     reading.invocation = invocation;
   };
   addCheckCommand(program, reading.command, settle);
+  addFuzzCommand(program, reading.command, settle);
+  addJudgeCommand(program, reading.command, settle);
+  addImportCommand(program, reading.command, settle);
   addClausesCommand(program, reading.command, settle);
+  addExploreCommand(program, reading.command, settle);
   return program;
 }

@@ -17,6 +17,8 @@ export type StopSignal = keyof typeof SIGNALS;
 
 /** Everything that the command touches of the process it runs in, files apart. */
 export interface Io {
+  /** What is piped in, read when somebody asks for it. */
+  readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;

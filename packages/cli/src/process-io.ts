@@ -3,6 +3,10 @@ import { type Io, SIGNALS, type Sink, type StopSignal } from './io.js';
 /** The {@link Io} of this very process. */
 export function processIo(): Io {
   return {
+    // To touch it is to open it.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: sinkOf(process.stdout),
     stderr: sinkOf(process.stderr),
     env: process.env,

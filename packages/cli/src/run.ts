@@ -1,12 +1,22 @@
+import { CONFIGURATIONS, inOwnThread, LARGE_CONFIGURATIONS } from '@mcp-lifeline/explore';
 import { check } from './check/check.js';
-import { showClauses } from './clauses.js';
+import { showClauses, showDifference } from './clauses.js';
 import { parseCommandLine } from './command-line.js';
 import { EXIT } from './exit-code.js';
+import type { Configurations } from './explore/choose.js';
+import { explore } from './explore/explore.js';
+import { listConfigurations } from './explore/list.js';
+import { fuzz } from './fuzz/fuzz.js';
+import { importLog } from './import/import.js';
 import type { Invocation } from './invocation.js';
 import type { Io } from './io.js';
+import { judge } from './judge/judge.js';
 import { listChecks } from './list-checks.js';
 import { visible } from './report/text.js';
 import { UsageError } from './usage-error.js';
+
+/** What `explore` explores. */
+const EXPLORED: Configurations = { usual: CONFIGURATIONS, large: LARGE_CONFIGURATIONS };
 
 /**
  * Runs the command.
@@ -41,10 +51,22 @@ async function carryOut(invocation: Invocation, io: Io): Promise<number> {
   switch (invocation.kind) {
     case 'check':
       return check(invocation, io);
+    case 'fuzz':
+      return fuzz(invocation, io);
     case 'list':
       return listChecks(invocation, io);
+    case 'judge':
+      return judge(invocation, io);
+    case 'import':
+      return importLog(invocation, io);
     case 'clauses':
       return showClauses(invocation, io);
+    case 'difference':
+      return showDifference(invocation, io);
+    case 'explore':
+      return explore(invocation, io, { configurations: EXPLORED, exploreOne: inOwnThread });
+    case 'exploreList':
+      return listConfigurations(invocation, io, EXPLORED);
     case 'text':
       io[invocation.to].write(invocation.text);
       return invocation.to === 'stdout' ? EXIT.ok : EXIT.badUsage;

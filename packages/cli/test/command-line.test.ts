@@ -72,17 +72,51 @@ describe('a check', () => {
   });
 });
 
+const ALL_CLAUSES = { kind: 'clauses', of: null, revision: null, unjudged: false, json: null, isSummary: false };
+
 describe('the clauses', () => {
   it.each([
     ['all', [], null],
     ['of an id', ['2025-11-25/ping/respond'], '2025-11-25/ping/respond'],
   ])('%s', (_, args, of) => {
-    expect(parseCommandLine(['clauses', ...args])).toEqual({ kind: 'clauses', of, revision: null, unjudged: false });
+    expect(parseCommandLine(['clauses', ...args])).toEqual({ ...ALL_CLAUSES, of });
   });
 
   it('can be those of a revision that no check judges', () => {
-    const expected = { kind: 'clauses', of: null, revision: '2025-06-18', unjudged: true };
+    const expected = { ...ALL_CLAUSES, revision: '2025-06-18', unjudged: true };
     expect(parseCommandLine(['clauses', '--revision', '2025-06-18', '--unjudged'])).toEqual(expected);
+  });
+});
+
+describe('an exploration', () => {
+  const plain = { kind: 'explore', configs: null, isLarge: false, maxStates: null, json: null, traces: null, jobs: 2 };
+
+  it.each<[string, string[], object]>([
+    ['needs no option', [], {}],
+    ['takes a configuration', ['--config', 'handshake'], { configs: ['handshake'] }],
+    ['takes several', ['--config', 'a', '--config=b'], { configs: ['a', 'b'] }],
+    ['takes the large ones', ['--large'], { isLarge: true }],
+    ['takes a bound', ['--max-states', '1000000'], { maxStates: 1_000_000 }],
+    ['takes a file for the report', ['--json', 'a.json'], { json: 'a.json' }],
+    ['takes stdout for the report', ['--json', '-'], { json: '-' }],
+    ['takes a folder for traces', ['--traces', 'dir'], { traces: 'dir' }],
+    ['takes a number of jobs', ['--jobs', '1'], { jobs: 1 }],
+  ])('%s', (_, options, expected) => {
+    expect(parseCommandLine(['explore', ...options])).toEqual({ ...plain, ...expected });
+  });
+
+  it('can be a list', () => {
+    const expected = { kind: 'exploreList', configs: ['a'], isLarge: false, json: '-' };
+    expect(parseCommandLine(['explore', '--list', '--config', 'a', '--json', '-'])).toEqual(expected);
+  });
+
+  it('has every option and every exit code in its help', () => {
+    const help = parseCommandLine(['explore', '--help']);
+    const text = help.kind === 'text' ? help.text : '';
+    for (const option of ['config', 'large', 'list', 'max-states', 'jobs', 'json', 'traces', 'help']) {
+      expect(text).toContain(`  --${option} `);
+    }
+    for (const code of ['0', '1', '2', '4']) expect(text).toContain(` ${code}  `);
   });
 });
 
@@ -119,7 +153,7 @@ describe('help', () => {
 describe('bad usage', () => {
   it.each<[string[], RegExp]>([
     [['chekc'], /^unknown command 'chekc' \(Did you mean check\?\)$/],
-    [['fuzz'], /^unknown command 'fuzz'; --help shows what there is$/],
+    [['watch'], /^unknown command 'watch'; --help shows what there is$/],
     [['--jsn'], /^unknown option '--jsn'/],
     [['check'], /needs the command of a server: check -- node server.js$/],
     [['check', '--'], /needs the command of a server/],
@@ -169,6 +203,18 @@ describe('bad usage', () => {
     [['clauses', ''], /needs an id or a revision/],
     [['clauses', 'a', 'b'], /too many arguments/],
     [['clauses', ...SERVER], /starts no server/],
+    [['explore', 'handshake'], /^too many arguments for 'explore'/],
+    [['explore', ...SERVER], /^explore starts no server/],
+    [['explore', '--config'], /^option '--config <ID>' argument missing/],
+    [['explore', '--config', ''], /^--config needs an id; --list shows them$/],
+    [['explore', '--config', '--list'], /^--config needs an id/],
+    [['explore', '--config', 'a', '--large'], /^--config and --large do not go together/],
+    [['explore', '--max-states', '0'], /^--max-states needs a whole number from 1 to 500000000, and got "0"$/],
+    [['explore', '--max-states', '1e6'], /and got "1e6"$/],
+    [['explore', '--max-states', '500000001'], /from 1 to 500000000/],
+    [['explore', '--jobs', '0'], /^--jobs needs a whole number/],
+    [['explore', '--json', '--list'], /^--json needs a path/],
+    [['explore', '--traces', '-'], /^--traces needs a path/],
   ])('%j is told in one line', (argv, expected) => {
     const message = complaint(argv);
     expect(message).toMatch(expected);

@@ -11,8 +11,10 @@ export interface FakeIo extends Io {
 }
 
 /** An {@link Io} that keeps everything in memory. */
-export function fakeIo(given: { isTTY?: boolean; env?: Io['env']; cwd?: string; failure?: string } = {}): FakeIo {
-  const { isTTY = false, env = {}, cwd = '/', failure = null } = given;
+export function fakeIo(
+  given: { isTTY?: boolean; env?: Io['env']; cwd?: string; failure?: string; stdin?: string } = {},
+): FakeIo {
+  const { isTTY = false, env = {}, cwd = '/', failure = null, stdin = '' } = given;
   const written = { out: '', err: '' };
   const exits: number[] = [];
   const listeners = new Set<(signal: StopSignal) => void>();
@@ -25,6 +27,7 @@ export function fakeIo(given: { isTTY?: boolean; env?: Io['env']; cwd?: string; 
     flush: async () => (to === 'out' ? failure : null),
   });
   return {
+    stdin: piped(stdin),
     stdout: sink('out'),
     stderr: sink('err'),
     env,
@@ -42,4 +45,10 @@ export function fakeIo(given: { isTTY?: boolean; env?: Io['env']; cwd?: string; 
       for (const listener of listeners) listener(signal);
     },
   };
+}
+
+/** A few bytes at a time, so that lines and characters come in pieces. */
+async function* piped(text: string): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000);
 }

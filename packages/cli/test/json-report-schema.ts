@@ -4,7 +4,7 @@ const count = z.int().nonnegative();
 const revision = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 const checkSchema = z.strictObject({
-  id: z.string().regex(/^[a-z]+\.[a-z][a-z0-9-]*$/),
+  id: z.string().regex(/^[a-z]+(\.[a-z][a-z0-9-]*){1,2}$/),
   revision,
   title: z.string().min(1),
   level: z.enum(['MUST', 'SHOULD', 'ROBUST', 'NOTE']),
@@ -25,6 +25,39 @@ const staleSchema = z.strictObject({
   now: z.string().min(1),
 });
 
+const recordingSchema = z.strictObject({
+  file: z.string().min(1),
+  seenAt: z.enum(['client', 'server']).nullable(),
+  judged: z.array(z.enum(['server', 'client'])),
+  events: z.int().positive(),
+  cutShort: z.literal(true).optional(),
+  lacks: z.array(z.strictObject({ what: z.string().min(1), why: z.string().min(1) })),
+});
+
+const shareSchema = z.strictObject({ reached: count, of: count });
+
+const fuzzSchema = z.strictObject({
+  runs: count,
+  processes: count,
+  seconds: z.number().nonnegative(),
+  seed: count,
+  tools: z.array(z.string()),
+  coverage: z.strictObject({ states: shareSchema, transitions: shareSchema }),
+  violations: z.array(
+    z.strictObject({
+      ids: z.array(z.string()).min(1),
+      revision,
+      story: z.array(z.string().min(1)).min(1),
+      acts: z.int().positive(),
+      foundIn: z.int().positive(),
+      minimal: z.boolean(),
+      confirmed: shareSchema.omit({ reached: true }).extend({ shown: count }),
+      replay: z.string().regex(/^f1\.[\w-]+$/),
+      trace: z.string().min(1).optional(),
+    }),
+  ),
+});
+
 /** The JSON report, version 1, with nothing that is not in it. */
 export const jsonReportSchema = z
   .strictObject({
@@ -32,7 +65,7 @@ export const jsonReportSchema = z
     tool: z.strictObject({ name: z.literal('mcp-lifeline'), version: z.string() }),
     target: z.strictObject({
       transport: z.literal('stdio'),
-      command: z.array(z.string()).min(1),
+      command: z.array(z.string()),
       serverInfo: z.json(),
       revisions: z.array(revision),
       tried: z.array(revision),
@@ -46,6 +79,8 @@ export const jsonReportSchema = z
     seconds: z.number().nonnegative(),
     checks: z.array(checkSchema),
     stale: z.array(staleSchema).min(1).optional(),
+    recording: recordingSchema.optional(),
+    fuzz: fuzzSchema.optional(),
   })
   .superRefine((report, context) => {
     const complain = (message: string): void => context.addIssue({ code: 'custom', message });
@@ -60,6 +95,7 @@ export const jsonReportSchema = z
       const isMissing = status === 'unobserved' || status === 'error';
       if (isMissing && why === undefined) complain(`${id} does not say why`);
     }
+    if (report.target.command.length === 0 && report.recording === undefined) complain('the command is missing');
     const isSpoilt = counted.some(({ status, excused }) => status === 'fail' && excused !== true);
     const isFailed = isSpoilt || report.stale !== undefined;
     if (report.why === undefined && isFailed !== (report.verdict === 'fail')) complain('the rows say otherwise');

@@ -24,12 +24,18 @@ export interface Running {
 }
 
 /** Starts the command with a marker in its environment, which every process that it starts inherits. */
-export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = process.cwd()): Running {
+export function startCli(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  cwd = process.cwd(),
+  stdin?: string,
+): Running {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  child.stdin?.end(stdin);
   const written = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     written.stdout += text;
@@ -46,4 +52,9 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, c
 /** Runs the command to its end. */
 export function cli(args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string): Promise<Ended> {
   return startCli(args, env, cwd).ended;
+}
+
+/** Runs the command to its end, with this on its standard input. */
+export function piped(args: readonly string[], stdin: string): Promise<Ended> {
+  return startCli(args, {}, process.cwd(), stdin).ended;
 }

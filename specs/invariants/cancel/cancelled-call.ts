@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, type TraceEvent } from '@mcp-lifeline/trace';
 import { progressOf, tokenIn } from '../progress/tokens.js';
-import { askedFor, NEW_SESSION, type Session, seeEach } from '../session.js';
+import { askedFor, NEW_SESSION, type Pending, type Session, seeEach } from '../session.js';
 import { type Crossing, idKey, shapeOf } from '../wire.js';
 
 /** An answer, or a notification of progress, that comes this soon after a cancellation may have crossed it. In ms. */
@@ -72,7 +72,7 @@ function seeOne(state: CallsState, { from, message }: Crossing, before: Session,
   }
   if (shape.kind === 'response') {
     const answer = askedFor(before, shape);
-    return answer === null ? state : seeAnswer(state, answer.asked.seq, shape.body, at);
+    return answer === null ? state : seeAnswer(state, answer.asked, shape.body, at);
   }
   const progress = progressOf(shape);
   const call =
@@ -83,8 +83,9 @@ function seeOne(state: CallsState, { from, message }: Crossing, before: Session,
   return change(state, (one) => one === call, now);
 }
 
-function seeAnswer(state: CallsState, askedAt: number, body: JsonObject, at: At): CallsState {
-  const call = state.calls.find(({ seq }) => seq === askedAt);
+function seeAnswer(state: CallsState, asked: Pending, body: JsonObject, at: At): CallsState {
+  // The members of a batch were sent at one time.
+  const call = state.calls.find(({ seq, key }) => seq === asked.seq && key === asked.key);
   if (call === undefined) return state;
   if (call.cancelled === null) return { ...state, calls: state.calls.filter((one) => one !== call) };
   const answer = { seq: at.seq, body, crossed: crossedAt(state, call.cancelled, at.t) };

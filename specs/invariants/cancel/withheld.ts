@@ -9,7 +9,9 @@ type Nothing = Extract<Finding, { found: 'nothing' }>;
 export function wantOfSilence(state: CallsState, call: Call, end: EndWhy): Nothing | null {
   const ranMs = call.cancelled === null ? 0 : call.cancelled.t - call.t;
   // An answer that came after all leaves nothing to fence: it says itself that it is all that comes.
-  const isFenced = call.answer !== null || state.session.pending.some(({ seq, fenced }) => seq === call.seq && fenced);
+  const isFenced =
+    call.answer !== null ||
+    state.session.pending.some(({ seq, key, fenced }) => seq === call.seq && key === call.key && fenced);
   // It was cancelled at a third or so of what it takes: twice as long again, and it would have come to its end.
   if (isFenced && call.heldMs >= 2 * ranMs) return null;
   if (end !== 'quiet') return { found: 'nothing', lacking: 'wholeRun', why: `the run ended (${end}) too early` };

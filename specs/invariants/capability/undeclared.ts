@@ -20,7 +20,7 @@ export const undeclared: Invariant<State> = {
   title: 'the server asks for nothing that the client did not declare',
   level: sinceJune,
   clauses: citing('lifecycle/negotiated-capabilities'),
-  needs: ['handshake', 'alive', 'fences', 'wholeRun'],
+  needs: ['handshake', 'alive', 'askingTool', 'fences', 'wholeRun'],
   initial: { session: NEW_SESSION, declared: null, used: null, called: null },
   see: (state, event) => seeEach(state, event, seeOne),
   verdict: ({ session, used, called }, end) => {

@@ -1,6 +1,7 @@
 import type { EndWhy, JsonObject } from '@mcp-lifeline/trace';
 import type { Weighed } from '../answering.js';
 import type { Finding, Invariant, Need } from '../invariant.js';
+import { isWellFormed } from '../session.js';
 import { seconds } from '../silence.js';
 import {
   type ClientSession,
@@ -52,7 +53,9 @@ export function replying(rule: Replying): Invariant<ReplyingState> {
 function seeOne(rule: Replying, state: ReplyingState, message: Message, before: ClientSession): ReplyingState {
   const { shape, seq, from, inBatch } = message;
   if (from === 'server') {
-    if (shape.kind !== 'request' || !rule.asks({ method: shape.method, inBatch }, before)) return state;
+    // What is no proper request need not be answered (`malformed-input-silence`), nor a batch where there are none.
+    const isProper = isWellFormed(message.message) && (!inBatch || before.revision === '2025-03-26');
+    if (!isProper || shape.kind !== 'request' || !rule.asks({ method: shape.method, inBatch }, before)) return state;
     return { ...state, isAsked: true, asked: [...state.asked, { seq, key: JSON.stringify(shape.id) }] };
   }
   const answer = owedBy(before, shape)?.request;

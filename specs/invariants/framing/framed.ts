@@ -12,6 +12,7 @@ export interface Framed extends Pick<Invariant, 'id' | 'title' | 'level' | 'clau
 export function framed({ how, ...rule }: Framed): Invariant<AnsweringState> {
   return answering({
     ...rule,
+    isOf: 'framing',
     asks: (_, session) => session.framed === how,
     weigh: (body) => ({ is: 'right', observed: answerText(body) }),
   });

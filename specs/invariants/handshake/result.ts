@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '@mcp-lifeline/trace';
+import { isJsonObject, type Json, type JsonObject } from '@mcp-lifeline/trace';
 import { answering, answerText, type Weighed } from '../answering.js';
 import { always, citing } from '../by-revision.js';
 
@@ -8,14 +8,21 @@ export const handshakeResult = answering({
   title: 'initialize is answered with capabilities and server information',
   level: always('MUST'),
   clauses: citing('lifecycle/initialize-result'),
-  asks: ({ method }) => method === 'initialize',
+  // What a second one gets is open (`second-initialize`); one after a refusal is another try.
+  asks: ({ method }, { initializeAt, answer }) =>
+    method === 'initialize' && (initializeAt === null || (answer !== null && !isJsonObject(answer.result))),
   expected: 'a result with protocolVersion, capabilities and serverInfo {name, version}',
   weigh,
 });
 
 function weigh(body: JsonObject): Weighed {
-  const { result } = body;
-  if (!isJsonObject(result)) return { is: 'wrong', observed: answerText(body) };
+  const { result, error } = body;
+  if (!isJsonObject(result)) {
+    const observed = answerText(body);
+    return listsVersions(error)
+      ? { is: 'open', ambiguity: 'counter-offer-error', observed }
+      : { is: 'wrong', observed };
+  }
   const { protocolVersion, capabilities, serverInfo } = result;
   const wrong: string[] = [];
   if (typeof protocolVersion !== 'string') wrong.push(`protocolVersion is ${kindOf(protocolVersion)}`);
@@ -27,6 +34,11 @@ function weigh(body: JsonObject): Weighed {
   }
   if (wrong.length > 0) return { is: 'wrong', observed: wrong.join(', ') };
   return { is: 'right', observed: 'all of it' };
+}
+
+/** Whether an error is about the version, as the page's own example of one is. */
+function listsVersions(error: Json | undefined): boolean {
+  return isJsonObject(error) && isJsonObject(error.data) && Array.isArray(error.data.supported);
 }
 
 function kindOf(value: unknown): string {

@@ -14,8 +14,8 @@ interface BusyPing {
   readonly t: number;
   readonly key: string;
   readonly lagMs: number;
-  /** The calls that were open then. */
-  readonly calls: readonly number[];
+  /** The keys of the calls that were open then. */
+  readonly calls: readonly string[];
   /** The first answer to one of them that came before the pong; `ms` after the ping, and our own lateness therein. */
   readonly overtaken: { readonly seq: number; readonly ms: number; readonly lagMs: number } | null;
   readonly pongAt: number | null;
@@ -89,7 +89,7 @@ function seeOne(
     if (shape.kind !== 'request' || shape.method !== 'ping') return state;
     const open = before.pending.filter(({ kind, method }) => kind === 'request' && method === 'tools/call');
     if (open.length === 0) return state;
-    const calls = open.map((call) => call.seq);
+    const calls = open.flatMap((call) => call.key ?? []);
     const ping = { seq, t, key: idKey(shape.id), lagMs: state.lagMs, calls, overtaken: null, pongAt: null };
     return { ...state, pings: [...state.pings, ping] };
   }
@@ -98,7 +98,7 @@ function seeOne(
   const pings = state.pings.map((ping): BusyPing => {
     if (ping.pongAt !== null) return ping;
     if (asked.seq === ping.seq && asked.key === ping.key) return { ...ping, pongAt: seq };
-    if (ping.overtaken !== null || !ping.calls.includes(asked.seq)) return ping;
+    if (ping.overtaken !== null || !ping.calls.includes(asked.key ?? 'null')) return ping;
     return { ...ping, overtaken: { seq, ms: t - ping.t, lagMs: state.lagMs - ping.lagMs } };
   });
   return { ...state, pings };

@@ -1,12 +1,14 @@
 import { always, citing } from '../by-revision.js';
 import type { Finding, Invariant } from '../invariant.js';
-import { askedFor, FENCES, NEW_SESSION, type Session, seeEach } from '../session.js';
-import { type Crossing, shapeOf } from '../wire.js';
+import { askedFor, FENCES, NEW_SESSION, type Pending, type Session, seeEach } from '../session.js';
+import { type Crossing, idKey, shapeOf } from '../wire.js';
 import { progressOf, tokenIn } from './tokens.js';
 
 /** A request of ours that brought a token. */
 interface Told {
   readonly askedAt: number;
+  /** Its id by type and value: the members of a batch were sent at one time. */
+  readonly key: string;
   readonly token: string;
   /** Notifications of progress before its answer. */
   readonly progresses: number;
@@ -50,8 +52,8 @@ function seeOne(state: State, { from, message }: Crossing, before: Session, seq:
   const shape = shapeOf(message);
   if (from === 'client') {
     const token = shape.kind === 'request' ? tokenIn(shape.params) : null;
-    if (token === null) return state;
-    return { ...state, told: [...state.told, { ...NEW, askedAt: seq, token }] };
+    if (shape.kind !== 'request' || token === null) return state;
+    return { ...state, told: [...state.told, { ...NEW, askedAt: seq, key: idKey(shape.id), token }] };
   }
   if (state.told.length === 0) return state;
   const answer = askedFor(before, shape);
@@ -63,11 +65,11 @@ function seeOne(state: State, { from, message }: Crossing, before: Session, seq:
   return { ...state, told: state.told.map((one) => (one === own ? { ...own, progresses: own.progresses + 1 } : one)) };
 }
 
-function seeAnswer(told: Told, asked: { readonly seq: number; readonly idle: boolean }, seq: number): Told {
-  if (asked.seq === told.askedAt) return { ...told, answeredAt: told.answeredAt ?? seq };
+function seeAnswer(told: Told, asked: Pending, seq: number): Told {
+  if (asked.seq === told.askedAt && asked.key === told.key) return { ...told, answeredAt: told.answeredAt ?? seq };
   if (told.answeredAt === null || asked.seq < told.answeredAt) return told;
   const fences = told.fences + 1;
   return { ...told, fences, fenced: told.fenced || (asked.idle && fences >= FENCES) };
 }
 
-const NEW: Omit<Told, 'askedAt' | 'token'> = { progresses: 0, answeredAt: null, fences: 0, fenced: false };
+const NEW: Omit<Told, 'askedAt' | 'key' | 'token'> = { progresses: 0, answeredAt: null, fences: 0, fenced: false };

@@ -21,8 +21,9 @@ export const mixedBatch = answering({
 /** Codes that refuse the whole batch, and not what is asked in it: no message, no request. */
 const REFUSALS = [-32700, -32600];
 
-function inBatches(): Pick<Answering, 'level' | 'clauses' | 'expected' | 'weigh'> {
+function inBatches(): Pick<Answering, 'level' | 'clauses' | 'expected' | 'weigh' | 'isOf'> {
   return {
+    isOf: 'batches',
     level: (revision) => (revision === '2025-03-26' ? 'MUST' : null),
     clauses: (revision) => (revision === '2025-03-26' ? citing('messages/batch-receive')(revision) : []),
     expected: 'an answer to each request of the batch',

@@ -1,7 +1,7 @@
-import { isJsonObject, type Json, type TraceEvent } from '@mcp-lifeline/trace';
+import type { Json, TraceEvent } from '@mcp-lifeline/trace';
 import { always } from '../by-revision.js';
 import type { Invariant } from '../invariant.js';
-import { NEW_SESSION, type Session, seeSession } from '../session.js';
+import { agreedVersion, NEW_SESSION, type Session, seeSession } from '../session.js';
 import { isMessage } from '../stdout/clean.js';
 import { ENVELOPE_CLAUSES, faultOf } from './message-fault.js';
 
@@ -55,15 +55,9 @@ function see(state: State, event: TraceEvent): State {
 
 /** Only 2025-03-26 has batches. 2024-11-05 does not forbid what JSON-RPC has; later ones want single messages. */
 function seeBatch(state: State, seq: number): State {
-  const revision = revisionOf(state.session);
+  const revision = agreedVersion(state.session);
   const observed = `an array of messages in ${revision}`;
   if (revision === null || revision === '2025-03-26') return state;
   if (revision === '2024-11-05') return { ...state, odd: state.odd ?? { seq, observed } };
   return { ...state, wrong: state.wrong ?? { seq, observed } };
-}
-
-function revisionOf({ answer }: Session): string | null {
-  const result = answer?.result;
-  const version = isJsonObject(result) ? result.protocolVersion : undefined;
-  return typeof version === 'string' ? version : null;
 }

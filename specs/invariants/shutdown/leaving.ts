@@ -4,6 +4,9 @@ import type { Finding, Invariant, Need } from '../invariant.js';
 import { isIdle, NEW_SESSION, type Session, seeSession } from '../session.js';
 import { exitText, seconds } from '../silence.js';
 
+/** Whoever is given less than this to leave was not waited for. In ms. */
+const FAIR_MS = 300;
+
 /** What it remembers. */
 export interface LeavingState {
   readonly session: Session;
@@ -89,6 +92,8 @@ function verdict(rule: Leaving, expected: string, state: LeavingState, end: stri
     return { found: 'nothing', lacking: 'wholeRun', why: 'the run ended before it could leave' };
   }
   const ms = impatientAt.t - askedAt.t;
+  if (ms < FAIR_MS)
+    return { found: 'nothing', lacking: 'wholeRun', why: `it was given only ${ms.toFixed(0)} ms to leave` };
   if (lagMs * 2 > ms) {
     return { found: 'nothing', lacking: 'steadyMachine', why: `this machine was ${seconds(lagMs)} late meanwhile` };
   }

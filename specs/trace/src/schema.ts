@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TRACE_FORMAT, type Trace, type TraceEvent } from './event.js';
+import { type EndWhy, TRACE_FORMAT, type Trace, type TraceEvent, type TraceHeader } from './event.js';
 import type { Json } from './json.js';
 
 const count = z.int().nonnegative();
@@ -92,6 +92,56 @@ export class TraceFormatError extends Error {
   }
 }
 
+/** Takes in a trace line by line, for files that are too long to hold as one text. */
+export interface TraceReader {
+  /** Takes in the next line, without its newline. @throws TraceFormatError */
+  push(line: string): void;
+  /** Takes in what stands behind the last newline: a line that was torn is dropped. @throws TraceFormatError */
+  pushTail(line: string): void;
+  /** How many events there are by now. */
+  readonly count: number;
+  /**
+   * The trace as far as it was read; where it has no end of its own, it ends for this reason.
+   * @throws TraceFormatError when not even the header was whole
+   */
+  finish(why: EndWhy): Trace;
+}
+
+/** Starts to read a trace. */
+export function createTraceReader(): TraceReader {
+  const events: TraceEvent[] = [];
+  let header: TraceHeader | null = null;
+  const push = (line: string): void => {
+    if (header === null) {
+      header = parseLine(traceHeaderSchema, line, 1);
+      return;
+    }
+    const number = events.length + 2;
+    const event = parseLine(traceEventSchema, line, number);
+    expectNext(events.at(-1), event, number);
+    events.push(event);
+  };
+  return {
+    push,
+    pushTail(line) {
+      // No beginning of an object is JSON: what can be read is whole.
+      if (readJson(line) !== undefined) push(line);
+      else if (header === null && line !== '') throw new TraceFormatError(1, 'the header line has no end');
+    },
+    get count() {
+      return events.length;
+    },
+    finish(why) {
+      if (header === null) throw new TraceFormatError(1, 'the file is empty');
+      const last = events.at(-1);
+      if (last === undefined || !isEnd(last)) {
+        events.push({ seq: events.length, t: last?.t ?? 0, at: 'client', plane: 'note', kind: 'end', why });
+      }
+      return { header, events };
+    },
+  };
+}
+
 /**
  * Reads a trace from JSON Lines.
  *
@@ -100,31 +150,12 @@ export class TraceFormatError extends Error {
  * @throws TraceFormatError for anything else that is not format version 1
  */
 export function parseTrace(text: string): Trace {
-  const [first = '', ...rest] = wholeLines(text);
-  const header = parseLine(traceHeaderSchema, first, 1);
-  const events: TraceEvent[] = [];
-  for (const line of rest) {
-    const number = events.length + 2;
-    const event = parseLine(traceEventSchema, line, number);
-    expectNext(events.at(-1), event, number);
-    events.push(event);
-  }
-  const last = events.at(-1);
-  if (last === undefined || !isEnd(last)) {
-    events.push({ seq: events.length, t: last?.t ?? 0, at: 'client', plane: 'note', kind: 'end', why: 'cut' });
-  }
-  return { header, events };
-}
-
-/** The lines of the text without a torn last one. */
-function wholeLines(text: string): readonly string[] {
-  if (text === '') throw new TraceFormatError(1, 'the file is empty');
+  const reader = createTraceReader();
   const lines = text.split('\n');
-  const last = lines.pop() ?? '';
-  // No beginning of an object is JSON: what can be read is whole.
-  if (last !== '' && readJson(last) !== undefined) return [...lines, last];
-  if (lines.length === 0) throw new TraceFormatError(1, 'the header line has no end');
-  return lines;
+  const tail = lines.pop() ?? '';
+  for (const line of lines) reader.push(line);
+  reader.pushTail(tail);
+  return reader.finish('cut');
 }
 
 function expectNext(last: TraceEvent | undefined, event: TraceEvent, line: number): void {

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { CHECKS, type CheckResult, checkServer } from '@mcp-lifeline/check';
 import { EXIT, exitCodeOf, stoppedBy } from '../exit-code.js';
@@ -12,7 +11,7 @@ import { junitReport } from '../report/junit.js';
 import { styleFor } from '../report/style.js';
 import { terminalReport } from '../report/terminal.js';
 import { count } from '../report/text.js';
-import { UsageError } from '../usage-error.js';
+import { serverFolder } from '../server-options.js';
 import { Interruption } from './interruption.js';
 import { attempt, type OutputFiles, openOutputFiles } from './output-files.js';
 import { Progress } from './progress.js';
@@ -21,7 +20,7 @@ import { TraceFolder } from './trace-folder.js';
 /** `check -- COMMAND ...`: judges a server, tells the result, and gives the exit code. */
 export async function check(invocation: CheckInvocation, io: Io): Promise<number> {
   const { strict, expect } = invocation;
-  const cwd = folderOf(invocation, io);
+  const cwd = serverFolder(invocation.cwd, io);
   const known = expect === null ? [] : readKnown(resolve(io.cwd, expect), expect);
   const files = openOutputFiles(invocation, io.cwd);
   const traces = invocation.traces === null ? null : TraceFolder.open(resolve(io.cwd, invocation.traces));
@@ -39,13 +38,6 @@ export async function check(invocation: CheckInvocation, io: Io): Promise<number
     progress.clear();
     interruption.stop();
   }
-}
-
-function folderOf({ cwd }: CheckInvocation, io: Io): string {
-  const folder = resolve(io.cwd, cwd ?? '.');
-  const stats = statSync(folder, { throwIfNoEntry: false });
-  if (stats?.isDirectory() !== true) throw new UsageError(`--cwd: ${cwd} is not a folder that exists`);
-  return folder;
 }
 
 function isAsked(id: string, { only }: CheckInvocation): boolean {

@@ -16,7 +16,10 @@ export interface OutputFiles {
  * Makes sure, before any work is done, that each of them can be written.
  * @throws UsageError when one cannot, or when two are the same
  */
-export function openOutputFiles({ json, junit, writeExpect }: CheckInvocation, cwd: string): OutputFiles {
+export function openOutputFiles(
+  { json, junit, writeExpect }: Pick<CheckInvocation, 'json' | 'junit' | 'writeExpect'>,
+  cwd: string,
+): OutputFiles {
   const taken = new Map<string, string>();
   const open = (option: string, file: string | null): OutputFile | null => {
     if (file === null || file === '-') return null;

@@ -15,8 +15,12 @@ export class Progress {
 
   /** @param runId such as `sigterm@2025-11-25` */
   show(runId: string, index: number, total: number): void {
+    this.line(`${index}/${total} ${runId.replace('@', ' ')}`);
+  }
+
+  /** Shows this, in the place of what was shown before. */
+  line(line: string): void {
     if (!this.#sink.isTTY) return;
-    const line = `${index}/${total} ${runId.replace('@', ' ')}`;
     this.#isShown = true;
     this.#sink.write(CLEAR_LINE + clip(line, (this.#sink.columns ?? 80) - 1));
   }

@@ -30,7 +30,7 @@ export class TraceFolder {
   }
 
   /** Writes the trace of one run; what goes wrong is told by {@link TraceFolder.failure}. */
-  write(run: Run): void {
+  write(run: Pick<Run, 'id' | 'trace'>): void {
     const file = join(this.path, this.#nameOf(run.id));
     try {
       writeWhole(file, formatTrace(run.trace));

@@ -9,7 +9,7 @@ export function headerLines(result: CheckResult, { style }: View): readonly stri
   const { command, serverInfo } = result;
   const facts = [...(serverInfo === null ? [] : [clip(serverName(serverInfo), style.width)]), ...spokenText(result)];
   return [
-    style.bold(clip(command.map(quoted).join(' '), style.width)),
+    style.bold(clip(commandText(command), style.width)),
     ...(facts.length === 0 ? [] : wrap(facts.join(' · '), style.width)),
   ];
 }
@@ -22,13 +22,17 @@ function spokenText({ revisions, tried }: CheckResult): readonly string[] {
 }
 
 /** The server's name and version, as far as it tells them as text. */
-function serverName(serverInfo: Json): string {
+export function serverName(serverInfo: Json): string {
   const { name, version } = isJsonObject(serverInfo) ? serverInfo : {};
   const told = [name, version].filter((part) => typeof part === 'string' && part !== '');
   return told.length === 0 ? 'a server without a name' : told.join(' ');
 }
 
-/** An argument so that its borders can be seen. */
+/** A command on one line, its arguments so that their borders can be seen. */
+export function commandText(command: readonly string[]): string {
+  return command.map(quoted).join(' ');
+}
+
 function quoted(argument: string): string {
   return /^[\w@%+=:,./#-]+$/.test(argument) ? argument : JSON.stringify(argument);
 }

@@ -93,7 +93,7 @@ export function restoreOn(lifecycle: Lifecycle, saved: Saved, now: number): read
 
 /**
  * What an explorer tells states apart by: no clock, no generations, no due times but their order, no ids and tokens but
- * which are the same; and which timers are armed.
+ * which are the same; which timers are armed, and whether deadlines are looked at before the first of them is due.
  */
 export function abstract(state: State): Json {
   const live = unseal(state);
@@ -112,7 +112,7 @@ export function abstract(state: State): Json {
       due: dues.indexOf(due),
       isLast: due === lastDue,
     })),
-    givenUp: inOrder(live.givenUp),
+    givenUp: [...inOrder(live.givenUp)].sort(),
     peers: inOrder(live.peers).map(({ key, id, method, token, progress, batch }) => ({
       ...{ method, progress },
       id: nameId(id),
@@ -126,7 +126,13 @@ export function abstract(state: State): Json {
     })),
     awaits: { initialize: live.initializeId !== null, pong: live.pingId !== null },
     armed: TIMERS.filter((name) => live.timers[name]),
+    looksEarly: looksEarly(live, dues[0]),
   };
+}
+
+/** Whether the next look at the deadlines comes before the first of them: it was armed for a call that is settled by now. */
+function looksEarly({ timers: { calls } }: Live, firstDue = Number.POSITIVE_INFINITY): boolean {
+  return calls !== undefined && calls.at < firstDue;
 }
 
 /** Names ids by the order in which they are first met; 7 and "7" are two. */

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { abstract, LocalProtocolError, phase, restore, type Saved, type State, save, step } from '../../src/index.ts';
+import {
+  abstract,
+  LocalProtocolError,
+  type Params,
+  phase,
+  restore,
+  type Saved,
+  type State,
+  save,
+  step,
+} from '../../src/index.ts';
 import {
   answeredServer,
   cancelled,
@@ -184,6 +194,29 @@ describe('what an explorer sees', () => {
     expect(make(100, 200)).toEqual(make(1_000, 5_000));
     expect(make(100, 200)).not.toEqual(make(200, 100));
     expect(make(100, 200)).toMatchObject({ armed: ['calls'] });
+  });
+
+  test('keeps whether the next look at the deadlines comes before the first of them', () => {
+    const make = (...[first, second]: readonly [number, number]) => {
+      const client = readyClient();
+      client.call(1, 'tools/list', { timeoutMs: first });
+      client.call(2, 'tools/list', { timeoutMs: second });
+      client.hear(result(FIRST_ID));
+      return abstract(client.state);
+    };
+    expect([make(100, 200), make(200, 100)]).toMatchObject([{ looksEarly: true }, { looksEarly: false }]);
+  });
+
+  test('keeps how much was given up, and in no order', () => {
+    const make = (...params: readonly Params[]) => {
+      const client = readyClient();
+      for (const [index, task] of params.entries()) client.call(index, 'tools/call', { params: task });
+      for (const index of params.keys()) client.feed({ type: 'cancel', key: index });
+      return abstract(client.state);
+    };
+    expect(make({ task: {} }, {})).toEqual(make({}, { task: {} }));
+    expect(make({ task: {} }, {})).not.toEqual(make({}, {}));
+    expect(make({})).not.toEqual(make({}, {}));
   });
 
   test('is JSON', () => {

@@ -1,0 +1,176 @@
+import type { EditedFile } from '../edit.js';
+
+/** `calls/answers.ts`: what the peer answers, and the progress it tells. */
+export const ANSWERS: EditedFile = {
+  file: 'calls/answers.ts',
+  edits: [
+    {
+      name: 'ids match by value alone',
+      find: "const call = typeof id === 'number' ? turn.calls.get(id) : undefined;",
+      replace: 'const call = turn.calls.get(Number(id));',
+      breaks: 'an answer to "7" settles the call 7',
+    },
+    {
+      name: 'a malformed answer is not reported',
+      find: "if (answer.kind === 'malformed') {",
+      replace: 'if (false) {',
+      breaks: 'nobody learns what the peer did wrong',
+    },
+    {
+      name: 'the progress of a task is not awaited',
+      find: "if (isTask && call.hasToken) giveUp(turn, call.id, 'task');",
+      replace: '',
+      breaks: 'progress of a task is taken for a fault',
+    },
+    {
+      name: 'an answer settles nothing',
+      find: 'settleCall(turn, call, outcomeOf(answer));',
+      replace: '',
+      breaks: 'an answered call waits for its timeout',
+    },
+    {
+      name: 'an error settles as malformed',
+      find: "return { ok: false, kind: 'peer', error: answer.error };",
+      replace: "return { ok: false, kind: 'malformedAnswer', sent: true };",
+      breaks: 'the application does not see what the peer said',
+    },
+    {
+      name: 'a malformed answer claims that nothing was sent',
+      find: "kind: 'malformedAnswer', sent: true, detail",
+      replace: "kind: 'malformedAnswer', sent: false, detail",
+      breaks: 'a retry repeats what may have had an effect',
+    },
+    {
+      name: 'a late answer may come twice',
+      find: '    turn.givenUp = turn.givenUp.delete(id);\n',
+      replace: '',
+      breaks: 'a second answer is not reported',
+    },
+    {
+      name: 'a late answer is reported',
+      find: "(as === 'late' || as === 'lateTask')",
+      replace: "as === 'lateTask'",
+      breaks: 'two messages that crossed are taken for a fault',
+    },
+    {
+      name: 'the task of a late answer is not cancelled',
+      find: "if (as === 'lateTask' && answer.kind === 'result') cancelTask(turn, answer.result);",
+      replace: '',
+      breaks: 'a task goes on that nobody wants',
+    },
+    {
+      name: 'an answer to the next request counts as one to an old',
+      find: 'id > 0 && id < turn.nextId',
+      replace: 'id > 0 && id <= turn.nextId',
+      breaks: 'an answer to a request that was never sent is told to be a duplicate',
+    },
+    {
+      name: 'an answer to 0 counts as one to ours',
+      find: 'Number.isInteger(id) && id > 0 &&',
+      replace: 'Number.isInteger(id) && id >= 0 &&',
+      breaks: 'an answer to a request that was never sent is told to be a duplicate',
+    },
+    {
+      name: 'duplicate and unknown are mixed up',
+      find: "isOurs ? 'duplicateAnswer' : 'unknownAnswer'",
+      replace: "isOurs ? 'unknownAnswer' : 'duplicateAnswer'",
+      breaks: 'the report names another fault',
+    },
+    {
+      name: 'an answer that nobody waits for is not reported',
+      find: '  report(turn, {\n    code: isOurs',
+      replace: '  if (false) report(turn, {\n    code: isOurs',
+      breaks: 'nobody learns that the peer answers twice',
+    },
+    {
+      name: 'a task is cancelled on the way out',
+      find: "|| turn.agreement === null || !turn.tags.has('mayCall')) return;",
+      replace: '|| turn.agreement === null) return;',
+      breaks: 'something is sent where nothing can be written',
+    },
+    {
+      name: 'a task is cancelled though the peer cannot',
+      find: "if (mayRequest(turn.config.role, 'tasks/cancel', turn.agreement) !== null) return;",
+      replace: '',
+      breaks: 'a request goes out for what was not declared',
+    },
+    {
+      name: 'the cancellation of a task shares its id with the next request',
+      find: '  const id = turn.nextId;\n  turn.nextId += 1;\n  giveUp',
+      replace: '  const id = turn.nextId;\n  giveUp',
+      breaks: 'its answer settles another call',
+    },
+    {
+      name: 'the answer to the cancellation of a task is reported',
+      find: "  giveUp(turn, id, 'late');\n  send",
+      replace: '  send',
+      breaks: 'a right answer is taken for a fault',
+    },
+    {
+      name: 'tokens match by value alone',
+      find: "const call = typeof told.token === 'number' ? turn.calls.get(told.token) : undefined;",
+      replace: 'const call = turn.calls.get(Number(told.token));',
+      breaks: 'progress under "7" prolongs the call 7',
+    },
+    {
+      name: 'progress counts without a token',
+      find: 'if (call?.hasToken === true) takeCallProgress',
+      replace: 'if (call !== undefined) takeCallProgress',
+      breaks: 'progress that nobody asked for prolongs a call',
+    },
+    {
+      name: 'progress without a number is passed over in silence',
+      find: "if (told === null) {\n    const expected = 'a progress token and a number';",
+      replace: "if (told === null) return;\n  if (false) {\n    const expected = 'a progress token and a number';",
+      breaks: 'nobody learns what the peer did wrong',
+    },
+    {
+      name: 'the same progress twice is no fault',
+      find: 'call.progress !== null && progress <= call.progress',
+      replace: 'call.progress !== null && progress < call.progress',
+      breaks: 'progress that does not increase is not reported',
+    },
+    {
+      name: 'progress that goes back is no fault',
+      find: 'call.progress !== null && progress <= call.progress',
+      replace: 'call.progress !== null && progress === call.progress',
+      breaks: 'progress that decreases is not reported',
+    },
+    {
+      name: 'progress prolongs nothing',
+      find: '  prolongCall(turn, call, progress);\n',
+      replace: '',
+      breaks: 'a call that makes progress runs out of time',
+    },
+    {
+      name: 'progress is not handed on',
+      find: "if (message !== undefined) item.message = message;\n  ask(turn, { type: 'deliver', item });",
+      replace: 'if (message !== undefined) item.message = message;',
+      breaks: 'the application hears of no progress',
+    },
+    {
+      name: 'progress is handed on without its total',
+      find: 'if (total !== undefined) item.total = total;',
+      replace: '',
+      breaks: 'nobody can show how much is left',
+    },
+    {
+      name: 'progress of a task is not handed on',
+      find: "ask(turn, { type: 'deliver', item });\n    return;",
+      replace: 'return;',
+      breaks: 'the application hears of no progress of its task',
+    },
+    {
+      name: 'progress that crossed our giving up is reported',
+      find: '  if (as !== undefined) return;\n',
+      replace: '',
+      breaks: 'two messages that crossed are taken for a fault',
+    },
+    {
+      name: 'progress of nothing is not reported',
+      find: "  report(turn, {\n    code: 'unknownProgress'",
+      replace: "  if (false) report(turn, {\n    code: 'unknownProgress'",
+      breaks: 'nobody learns that the peer invents tokens',
+    },
+  ],
+};
