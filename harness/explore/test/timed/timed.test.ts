@@ -81,6 +81,7 @@ const BREAKERS: Readonly<Record<string, CoreUnderTest>> = {
     'call.answered': deafTo('"result":{}}'),
   }),
   'ladder.whole': withProcessEffects((effects) => effects.filter(({ type }) => type !== 'signalGroup')),
+  'ladder.none': { ...ours, isOver: (state) => ours.phaseOfProcess(state) !== 'neverStarted' && ours.isOver(state) },
   'grace.expiry': shiftedInProcess('grace', -1),
   'grace.left': keptInProcess('grace'),
   'term.expiry': shiftedInProcess('term', -1),
