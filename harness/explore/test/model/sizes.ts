@@ -1,2 +1,27 @@
 /** How large each configuration is: states, edges, and moves to the farthest state. */
-export const SIZES: Readonly<Record<string, readonly [states: number, edges: number, depth: number]>> = {};
+export const SIZES: Readonly<Record<string, readonly [states: number, edges: number, depth: number]>> = {
+  handshake: [109_401, 650_883, 24],
+  revisions: [13_771, 56_847, 20],
+  strangers: [13_680, 60_656, 17],
+  calls: [83_923, 475_733, 25],
+  deadlines: [36_091, 201_562, 26],
+  'both-ways': [138_877, 979_147, 21],
+  lossy: [35_616, 146_775, 20],
+  keepalive: [60_280, 232_996, 40],
+  'keepalive-faults': [190_594, 759_665, 28],
+  'rogue-watched': [58_392, 208_805, 37],
+  'watched-client': [77_288, 295_770, 38],
+  'watched-client-faults': [304_063, 888_048, 46],
+  'watching-and-leaving': [137_801, 453_709, 31],
+  process: [2_713, 11_461, 12],
+  stdio: [93_459, 570_421, 23],
+  'stdio-leaving': [115_244, 629_105, 25],
+  'rogue-child': [50_569, 270_385, 19],
+  'leaving-server': [268_644, 1_269_564, 21],
+  'rogue-server': [158_587, 598_659, 22],
+  crowd: [30_643, 103_188, 22],
+  tasks: [9_868, 38_851, 19],
+  'tasks-of-server': [5_835, 19_906, 20],
+  'rogue-client': [47_705, 144_731, 22],
+  'rogue-batches': [85_466, 291_772, 18],
+};

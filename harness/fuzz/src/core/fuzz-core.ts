@@ -55,7 +55,7 @@ export function fuzz(core: Subject, options: FuzzOptions): Fuzzed {
     if (!hasFailed && done.steps >= options.steps) return;
     const run = runCase(core, one, judges);
     // What it takes to make a case shorter does not count.
-    if (!hasFailed) note(done, run, judges);
+    if (!hasFailed) note(done, run);
     hasFailed ||= run.wrong !== null;
     if (run.wrong !== null) throw new Error(run.wrong);
   });
@@ -77,13 +77,9 @@ const JUDGED_IN = 60;
 
 const CASES_IN_ROUND = 100;
 
-function note(
-  done: { steps: number; cases: number; sessions: number; judged: number },
-  { steps, sessions }: Run,
-  judges: boolean,
-): void {
-  done.steps += steps;
+function note(done: { steps: number; cases: number; sessions: number; judged: number }, run: Run): void {
+  done.steps += run.steps;
   done.cases += 1;
-  done.sessions += sessions;
-  if (judges) done.judged += sessions;
+  done.sessions += run.sessions;
+  done.judged += run.judged;
 }

@@ -39,7 +39,7 @@ describe('a system', () => {
   test.each(['reference', 'json', 'bytes'] as const)('takes the same steps over a link by %s', (link) => {
     const moves: readonly Move[] = [{ type: 'reopen', isShaken: true }, CALL, { type: 'close', side: 'server' }];
     const one: Case = { format: 1, world: { ...WORLD, link }, moves };
-    expect(runCase(OURS, one, true)).toEqual(runCase(OURS, { ...one, world: WORLD }));
+    expect(runCase(OURS, one, true)).toEqual(runCase(OURS, { ...one, world: WORLD }, true));
   });
 
   test.each(['none', 'untilTerm', 'untilKill', 'forever'] as const)(
