@@ -44,7 +44,11 @@ export function addExploreCommand(
     .description(
       'Walks through every state that the core of mcp-lifeline can come into within stated bounds, and tells what holds in all of them.',
     )
-    .option('--config <ID>', 'explore this configuration alone (repeatable); --list shows them', configValue)
+    .option(
+      '--config <IDS>',
+      'explore these configurations alone: ids, separated by commas; --list shows them',
+      configValue,
+    )
     .option('--large', 'explore the configurations with larger bounds, which takes hours')
     .option('--list', 'show the configurations and their bounds, and explore nothing')
     .option('--max-states <N>', 'stop a configuration that has more states; nothing is proven then', maxStatesValue)

@@ -90,10 +90,12 @@ export function replayValue(value: string): Case {
   throw new UsageError('--replay needs a case as a report of fuzz gives it: it begins with f1. and is one word');
 }
 
-/** `--config`, any number of times: a name, read by whoever knows the configurations. */
+/** `--config`, any number of times: names, read by whoever knows the configurations. */
 export function configValue(value: string, previous: readonly string[] = []): readonly string[] {
-  if (value.trim() === '' || value.startsWith('-')) throw new UsageError('--config needs an id; --list shows them');
-  return [...previous, value];
+  const ids = value.split(',').map((id) => id.trim());
+  if (ids.some((id) => id === '' || id.startsWith('-')))
+    throw new UsageError('--config needs an id; --list shows them');
+  return [...previous, ...ids];
 }
 
 /** `--max-states`: how many states are too many. */

@@ -30,8 +30,13 @@ function boundsOfSide(role: string, side: SideOptions<Config>): Readonly<Record<
 
 function countsOf(plan: Plan): Readonly<Record<string, number>> {
   const { calls, notifications, cancels, closes, kills, signals, uncaught, answering } = plan;
+  const ofMethods = new Map<string, number>();
+  for (const { method, most } of calls) {
+    const name = `calls of ${method}`;
+    ofMethods.set(name, (ofMethods.get(name) ?? 0) + most);
+  }
   return {
-    ...Object.fromEntries(calls.map(({ method, most }) => [`calls of ${method}`, most])),
+    ...Object.fromEntries(ofMethods),
     ...Object.fromEntries(notifications.map(({ method, most }) => [`${method}`, most])),
     ...{ cancels, closes, kills, signals, uncaught, 'progress in each answer': answering.progress },
   };

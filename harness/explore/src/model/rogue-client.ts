@@ -3,9 +3,10 @@ import type { JsonObject } from '@mcp-lifeline/trace';
 import type { Happening } from './happening.js';
 import type { Script, ScriptMove } from './script.js';
 import { failure, notification, readAll, request, result } from './script-messages.js';
+import { move, play, type Tricks, trick } from './tricks.js';
 
 /** What a rogue client remembers. */
-interface Rogue {
+interface Rogue extends Tricks {
   /** How far its handshake is: it knows the order, and that it need not keep it. */
   readonly opening: 'unsent' | 'sent' | 'answered' | 'done';
   /** How many calls it has made; the id and the token of each is its number. */
@@ -17,9 +18,6 @@ interface Rogue {
     readonly token: Json | null;
     readonly task: boolean;
   }[];
-  /** What it answered last, for as long as it may answer again. */
-  readonly last: Json | null;
-  readonly tricks: number;
   /** It says nothing any more, for ever. */
   readonly isMute: boolean;
 }
@@ -95,7 +93,11 @@ const TRICKS: {
     play(state, 'asks to initialize without a version', [request('malformed', 'initialize', { capabilities: {} })]),
     play(state, 'is initialized out of turn', [INITIALIZED]),
     ...(state.opening === 'unsent'
-      ? [trick(move('offers a revision that nobody speaks', { ...state, opening: 'sent' }, [initialize('1999-01-01')]))]
+      ? [
+          trick<Rogue>(
+            move('offers a revision that nobody speaks', { ...state, opening: 'sent' }, [initialize('1999-01-01')]),
+          ),
+        ]
       : []),
   ],
   answers: (state) => [
@@ -132,6 +134,7 @@ const TRICKS: {
     play(state, 'sends a batch', [[call('b1'), request('b2', 'ping'), notification('x/told')]]),
     play(state, 'sends a batch of two calls', [[call('b1'), call('b3')]]),
     play(state, 'cancels a member of a batch', [cancelled('b1')]),
+    play(state, 'cancels a member of a batch in a batch', [[cancelled('b1')]]),
     play(state, 'sends an empty batch', [[]]),
     play(state, 'asks to initialize in a batch', [[initialize(offers)]]),
     ...(state.asks.length === 0
@@ -168,21 +171,6 @@ function cancelled(requestId: Json): JsonObject {
 
 function progressOf(progressToken: Json): JsonObject {
   return notification('notifications/progress', { progressToken, progress: 1 });
-}
-
-function move(name: string, next: Rogue, sends: readonly Json[]): ScriptMove<Rogue> {
-  return { name, fairness: 'none', next, sends };
-}
-
-/** Sends something, and remembers nothing of it. */
-function play(state: Rogue, name: string, sends: readonly Json[]): ScriptMove<Rogue> {
-  return trick(move(name, state, sends));
-}
-
-/** The same as one of its tricks. After the last of them nothing can be answered again. */
-function trick(made: ScriptMove<Rogue>): ScriptMove<Rogue> {
-  const tricks = made.next.tricks - 1;
-  return { ...made, next: { ...made.next, tricks, last: tricks > 0 ? made.next.last : null } };
 }
 
 function answer(state: Rogue, id: Json, name: string, message: JsonObject): ScriptMove<Rogue> {

@@ -3,9 +3,10 @@ import type { JsonObject } from '@mcp-lifeline/trace';
 import type { Happening } from './happening.js';
 import type { Script, ScriptMove } from './script.js';
 import { failure, notification, readAll, request, result } from './script-messages.js';
+import { move, play, type Tricks, trick } from './tricks.js';
 
 /** What a rogue server remembers. */
-interface Rogue {
+interface Rogue extends Tricks {
   /** The client's `initialize`, and what it offered, while it is not answered. */
   readonly opening: { readonly id: Json; readonly offered: Json } | null;
   /** The client's other requests that are not answered. */
@@ -16,11 +17,8 @@ interface Rogue {
     readonly task: boolean;
     readonly told: number;
   }[];
-  /** What was answered last, for as long as it may be answered again. */
-  readonly last: Json | null;
   /** How many requests of its own it has sent. */
   readonly asked: number;
-  readonly tricks: number;
   /** The client's end was heard, or a signal that asks it to leave. */
   readonly isAsked: boolean;
   /** It hears and says nothing any more, for ever. */
@@ -155,21 +153,6 @@ const TRICKS: { readonly [T in Trick]: (state: Rogue) => readonly ScriptMove<Rog
 const ALL_TRICKS = Object.keys(TRICKS) as Trick[];
 
 const MUTE: Rogue = { opening: null, open: [], last: null, asked: 0, tricks: 0, isAsked: false, isMute: true };
-
-function move(name: string, next: Rogue, sends: readonly Json[]): ScriptMove<Rogue> {
-  return { name, fairness: 'none', next, sends };
-}
-
-/** Sends something, and remembers nothing of it. */
-function play(state: Rogue, name: string, sends: readonly Json[]): ScriptMove<Rogue> {
-  return trick(move(name, state, sends));
-}
-
-/** The same as one of its tricks. After the last of them nothing can be answered again. */
-function trick(made: ScriptMove<Rogue>): ScriptMove<Rogue> {
-  const tricks = made.next.tricks - 1;
-  return { ...made, next: { ...made.next, tricks, last: tricks > 0 ? made.next.last : null } };
-}
 
 function answer(state: Rogue, id: Json, name: string, message: JsonObject): ScriptMove<Rogue> {
   const open = state.open.filter((one) => one.id !== id);

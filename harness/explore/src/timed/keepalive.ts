@@ -129,6 +129,11 @@ function busy({ role, ready, firstId }: Watching): readonly TimedProperty[] {
           .wait(59)
           .happened('send ping', heard + keepaliveMs);
       },
+      // What is heard meanwhile moves the next wake-up, with a call open as without.
+      (core) => {
+        const life = ready(core).feed(LONG_CALL).wait(701).feed(SIGN);
+        life.wait(keepaliveMs - 701).isDue('keepalive', BEGIN + 701 + keepaliveMs);
+      },
       // A handler of ours that works keeps nobody from answering.
       (core) => {
         const life = ready(core).feed(requested(9)).wait(keepaliveMs);

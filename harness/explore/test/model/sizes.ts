@@ -23,5 +23,5 @@ export const SIZES: Readonly<Record<string, readonly [states: number, edges: num
   tasks: [9_868, 38_851, 19],
   'tasks-of-server': [5_835, 19_906, 20],
   'rogue-client': [47_705, 144_731, 22],
-  'rogue-batches': [85_466, 291_772, 18],
+  'rogue-batches': [91_052, 310_095, 18],
 };
