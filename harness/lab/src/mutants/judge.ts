@@ -5,6 +5,7 @@ import { EXPLORER_KILLER } from './killers/explorer.js';
 import { fuzzKiller } from './killers/fuzz.js';
 import { GROWTH_KILLER } from './killers/growth.js';
 import type { Killer } from './killers/killer.js';
+import { READERS_KILLER } from './killers/readers.js';
 import { TIMED_KILLER } from './killers/timed.js';
 import type { Mutant } from './mutant.js';
 
@@ -26,7 +27,7 @@ export interface Killers {
 
 /** From cheap to dear. */
 export const ALL_KILLERS: Killers = {
-  quick: [TIMED_KILLER, fuzzKiller(2_000), GROWTH_KILLER, ALONE_KILLER],
+  quick: [TIMED_KILLER, fuzzKiller(2_000), GROWTH_KILLER, READERS_KILLER, ALONE_KILLER],
   thorough: [EXPLORER_KILLER, fuzzKiller(200_000)],
 };
 

@@ -5,10 +5,11 @@ import { ALONE_KILLER } from '../../src/mutants/killers/alone.ts';
 import { fuzzKiller } from '../../src/mutants/killers/fuzz.ts';
 import { GROWTH_KILLER } from '../../src/mutants/killers/growth.ts';
 import type { Killer } from '../../src/mutants/killers/killer.ts';
+import { READERS_KILLER } from '../../src/mutants/killers/readers.ts';
 import { TIMED_KILLER } from '../../src/mutants/killers/timed.ts';
 import type { Mutant, Subject } from '../../src/mutants/mutant.ts';
 
-const QUICK: readonly Killer[] = [TIMED_KILLER, fuzzKiller(2_000), GROWTH_KILLER, ALONE_KILLER];
+const QUICK: readonly Killer[] = [TIMED_KILLER, fuzzKiller(2_000), GROWTH_KILLER, READERS_KILLER, ALONE_KILLER];
 
 describe('the killers', () => {
   // What looks at sessions looks at all that the others do, but for a process.
@@ -31,6 +32,7 @@ describe('the killers', () => {
     [GROWTH_KILLER, 'calls/given-up.ts: too few are kept', 'what is given up is remembered'],
     [GROWTH_KILLER, 'calls/peer-requests.ts: a batch that was answered stays open', 'batches leave nothing behind'],
     [GROWTH_KILLER, 'calls/persistent-map.ts: no copy is ever made', 'a state that somebody keeps'],
+    [READERS_KILLER, 'session/handshake.ts: a client forgets the instructions', 'a client knows what the server said'],
     [fuzzKiller(2_000), 'calls/our-calls.ts: a refused call is sent all the same', ''],
   ])('find out what is wrong: %o, %s', async ({ kills }, name, found) => {
     const { build, subject } = mutantNamed(name);

@@ -44,6 +44,20 @@ const SEEDED = [
       'turn.peers = turn.peers.set(key, { key, id, method, token, progress, revision, batch: progress > 1 ? null : batch });',
     foundBy: ['fuzzer'],
   },
+  {
+    name: 'a server that lets its handlers finish waits on when the last one is cancelled in a batch',
+    file: 'session/step.ts',
+    find: '      receive(turn, input.json);\n      noteAnswered(turn);',
+    replace: '      receive(turn, input.json);\n      if (!Array.isArray(input.json)) noteAnswered(turn);',
+    foundBy: ['fuzzer', 'explorer'],
+  },
+  {
+    name: 'keepalive counts from now, not from the last byte, while a call is open',
+    file: 'session/machine-steps.ts',
+    find: "delay === 'keepalive' && fromHeard > turn.now ?",
+    replace: "delay === 'keepalive' && fromHeard > turn.now && turn.calls.size === 0 ?",
+    foundBy: ['schedules'],
+  },
 ] as const;
 
 const INSTRUMENTS: Readonly<Record<string, (core: CoreUnderTest) => string | null>> = {

@@ -142,7 +142,8 @@ function receiveRequest(turn: Turn, request: Request, batch: number | null): voi
 function serveRequest(turn: Turn, request: Request, batch: number | null): void {
   const { id, method } = request;
   if (method === 'initialize') {
-    if (batch === null && turn.tags.has('mayInitialize')) takeInitialize(turn, request);
+    // A batch has a revision, and so an initialize, before it.
+    if (turn.tags.has('mayInitialize')) takeInitialize(turn, request);
     else refuseInitialize(turn, id, batch);
   } else if (turn.tags.has('mayServe')) {
     takeDeclared(turn, request, batch);

@@ -17,9 +17,9 @@ them anew, \`pnpm mutants --only client\` some of them.
   changed. Those of the sources are edits, listed with what they would break in \`harness/lab/src/mutants/source/edits\`.
 - _rejected_: refused before it lived, by the check of machines when they are loaded.
 - _killed_: found out by what must hold of any core, whoever wrote it: schedules on a virtual clock; random schedules against a
-  reference; long sessions, which must not grow; the rules that the explorer carries along, over one core in every state that its
-  surroundings can bring it to; the explorer itself. Neither snapshots nor unit tests count. Each mutant counts for the first that
-  found it, in the order of the columns: a later one may have found it as well.
+  reference; long sessions, which must not grow; what can be asked of a session; the rules that the explorer carries along, over one
+  core in every state that its surroundings can bring it to; the explorer itself. Neither snapshots nor unit tests count. Each
+  mutant counts for the first that found it, in the order of the columns: a later one may have found it as well.
 - _equivalent_: explored side by side with the original, state by state, with every input in every state, possible or not, until no
   new pair of states came up; what was asked for never differed, nor what could be read. Where nobody may count on an order of
   effects it was left out of account: reports, timers, and whether calls settle or handlers are aborted first. That is a

@@ -179,21 +179,15 @@ export const RECEIVING: EditedFile = {
       breaks: 'nobody learns that the server asks before it has answered',
     },
     {
-      name: 'initialize may stand in a batch',
-      find: "if (batch === null && turn.tags.has('mayInitialize')) takeInitialize",
-      replace: "if (turn.tags.has('mayInitialize')) takeInitialize",
-      breaks: 'breaks lifecycle/initialize-not-in-batch',
-    },
-    {
       name: 'initialize may come twice',
-      find: "if (batch === null && turn.tags.has('mayInitialize')) takeInitialize",
-      replace: 'if (batch === null) takeInitialize',
+      find: "if (turn.tags.has('mayInitialize')) takeInitialize",
+      replace: 'if (true) takeInitialize',
       breaks: 'what was agreed on changes in the middle of a session',
     },
     {
       name: 'initialize is refused',
-      find: "if (batch === null && turn.tags.has('mayInitialize')) takeInitialize",
-      replace: "if (batch === null && !turn.tags.has('mayInitialize')) takeInitialize",
+      find: "if (turn.tags.has('mayInitialize')) takeInitialize",
+      replace: "if (!turn.tags.has('mayInitialize')) takeInitialize",
       breaks: 'no server ever becomes ready',
     },
     {
