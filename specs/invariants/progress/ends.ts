@@ -13,7 +13,7 @@ interface Told {
   /** Notifications of progress before its answer. */
   readonly progresses: number;
   readonly answeredAt: number | null;
-  /** Requests sent since the answer that were answered too; how often the last of them was sent on an idle session. */
+  /** Requests sent since the answer that were answered too, until one of them was sent on an idle session: `fenced`. */
   readonly fences: number;
   readonly fenced: boolean;
 }
@@ -67,7 +67,7 @@ function seeOne(state: State, { from, message }: Crossing, before: Session, seq:
 
 function seeAnswer(told: Told, asked: Pending, seq: number): Told {
   if (asked.seq === told.askedAt && asked.key === told.key) return { ...told, answeredAt: told.answeredAt ?? seq };
-  if (told.answeredAt === null || asked.seq < told.answeredAt) return told;
+  if (told.fenced || told.answeredAt === null || asked.seq < told.answeredAt) return told;
   const fences = told.fences + 1;
   return { ...told, fences, fenced: told.fenced || (asked.idle && fences >= FENCES) };
 }

@@ -7,7 +7,7 @@ import { type Crossing, idKey, shapeOf } from '../wire.js';
 interface Answered {
   readonly key: string;
   readonly seq: number;
-  /** How many requests were answered that were sent after its answer came. */
+  /** How many requests were answered that were sent after its answer came; no more are counted than are needed. */
   readonly fences: number;
 }
 
@@ -46,7 +46,9 @@ function seeOne(state: State, { from, message }: Crossing, before: Session, seq:
   const answer = askedFor(before, shape);
   if (answer !== null) {
     const { asked } = answer;
-    const answered = state.answered.map((one) => (asked.seq > one.seq ? { ...one, fences: one.fences + 1 } : one));
+    const answered = state.answered.map((one) => {
+      return one.fences < FENCES && asked.seq > one.seq ? { ...one, fences: one.fences + 1 } : one;
+    });
     return { ...state, answered: [...answered, { key: asked.key ?? 'null', seq, fences: 0 }] };
   }
   // Errors with the id null answer what could not be read, however much of it came.
