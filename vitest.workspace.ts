@@ -16,6 +16,8 @@ export default defineConfig({
           isolate: false,
           include: ['{specs,packages,harness}/**/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.{process,published,verify}.test.ts'],
+          // Nothing here waits: a machine that has others to serve is no fault.
+          testTimeout: 60_000,
         },
       },
       {
