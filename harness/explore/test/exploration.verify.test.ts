@@ -67,8 +67,7 @@ function page(): string {
   return `# Explored
 
 Written by \`pnpm verify\`: change the configurations, not this page. ${cpus()[0]?.model.trim()}, two threads, Node ${process.versions.node};
-seconds are those of one thread. \`mcp-lifeline explore --list\` tells what bounds each, and [what is
-verified](verification.md) what all of this means.
+seconds are those of one thread. [What is verified](verification.md) tells what all of this means.
 
 ## The usual configurations
 
@@ -82,6 +81,14 @@ The same with more of whatever multiplies the states, breadth first, and no furt
 where that comes first, every state up to that depth was looked at, but for some of the last, and what happens eventually is undecided.
 
 ${table(large)}
+
+## Bounds
+
+Of the usual configurations; \`mcp-lifeline explore --list --large\` tells those of the large ones.
+
+| configuration | what may happen, and how often |
+| --- | --- |
+${CONFIGURATIONS.map(({ id, bounds }) => `| ${id} | ${boundsText(bounds)} |`).join('\n')}
 
 ## Beside \`xstate/graph\`
 
@@ -122,6 +129,12 @@ function cells({
 }: ConfigurationReport['size']): string[] {
   const bytes = Math.round(bytesPerState + edgeBytesPerState);
   return [figure(states), figure(edges), String(depth), seconds.toFixed(1), figure(states / seconds), String(bytes)];
+}
+
+function boundsText(bounds: WorldConfiguration['bounds']): string {
+  return Object.entries(bounds)
+    .map(([what, bound]) => `${what}: ${bound}`)
+    .join(' · ');
 }
 
 function figure(amount: number): string {

@@ -3,7 +3,7 @@ import type { JsonObject } from '@mcp-lifeline/trace';
 import type { Happening } from './happening.js';
 import type { Script, ScriptMove } from './script.js';
 import { failure, notification, readAll, request, result } from './script-messages.js';
-import { move, play, type Tricks, trick } from './tricks.js';
+import { move, play, type Tricks, trick, tricksText } from './tricks.js';
 
 /** What a rogue client remembers. */
 interface Rogue extends Tricks {
@@ -45,7 +45,7 @@ export function rogueClient(options: RogueClientOptions): Script<Rogue> {
     bounds: {
       'revision that the client offers': offers,
       'calls of the client': calls,
-      'tricks of the client': `${tricks} of ${kinds.join(', ')}`,
+      'tricks of the client': tricksText(tricks, kinds),
     },
     initial: { opening: 'unsent', called: 0, asks: [], last: null, tricks, isMute: false },
     hear,

@@ -3,7 +3,7 @@ import type { JsonObject } from '@mcp-lifeline/trace';
 import type { Happening } from './happening.js';
 import type { Script, ScriptMove } from './script.js';
 import { failure, notification, readAll, request, result } from './script-messages.js';
-import { move, play, type Tricks, trick } from './tricks.js';
+import { move, play, type Tricks, trick, tricksText } from './tricks.js';
 
 /** What a rogue server remembers. */
 interface Rogue extends Tricks {
@@ -32,7 +32,7 @@ interface Rogue extends Tricks {
 export function rogueServer(tricks: number, kinds: readonly Trick[] = ALL_TRICKS): Script<Rogue> {
   return {
     role: 'server',
-    bounds: { 'tricks of the server': `${tricks} of ${kinds.join(', ')}` },
+    bounds: { 'tricks of the server': tricksText(tricks, kinds) },
     initial: { opening: null, open: [], last: null, asked: 0, tricks, isAsked: false, isMute: false },
     hear,
     moves: (state) => [

@@ -24,3 +24,8 @@ export function trick<S extends Tricks>(made: ScriptMove<S>): ScriptMove<S> {
   const tricks = made.next.tricks - 1;
   return { ...made, next: { ...made.next, tricks, last: tricks > 0 ? made.next.last : null } };
 }
+
+/** How many tricks of which kinds it plays, for people. */
+export function tricksText(tricks: number, kinds: readonly string[]): string {
+  return tricks === 0 ? 'none' : `${tricks} of ${kinds.join(', ')}`;
+}
