@@ -54,7 +54,10 @@ describe('in Chromium', () => {
   it('the lives of the core have the very same effects as in Node', async () => {
     const sessionCore = await import('../packages/core/src/index.ts');
     const processCore = await import('../packages/core/src/process/index.ts');
-    const here = JSON.parse(JSON.stringify(playLives({ '.': sessionCore, './process': processCore })));
+    const saving = await import('../packages/core/src/saving.ts');
+    const here = JSON.parse(
+      JSON.stringify(playLives({ '.': sessionCore, './process': processCore, './saving': saving })),
+    );
     expect(await call('playLives')).toEqual(here);
   });
 

@@ -15,7 +15,7 @@ export const generator = {
       ...(await load('client/machine.js')),
       ...(await load('server/machine.js')),
       processCore: await load('process/index.js'),
-      sessionCore: await load('index.js'),
+      sessionCore: { ...(await load('index.js')), ...(await load('saving.js')) },
     });
   },
 };

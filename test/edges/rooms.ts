@@ -40,7 +40,11 @@ export const ROOMS: readonly Room[] = [
     testsAvoid: ['packages/', 'harness/'],
   },
   { folder: 'packages/core', name: '@mcp-lifeline/core', imports: ['xstate'] },
-  { folder: 'packages/driver', name: '@mcp-lifeline/driver', imports: ['@mcp-lifeline/core', '@mcp-lifeline/trace'] },
+  {
+    folder: 'packages/driver',
+    name: '@mcp-lifeline/driver',
+    imports: ['@mcp-lifeline/core', '@mcp-lifeline/core/revision', '@mcp-lifeline/trace'],
+  },
   { folder: 'packages/adapter-memory', name: '@mcp-lifeline/adapter-memory', imports: ['@mcp-lifeline/driver'] },
   {
     folder: 'packages/adapter-stdio',
@@ -82,6 +86,8 @@ export const ROOMS: readonly Room[] = [
       '@mcp-lifeline/core',
       '@mcp-lifeline/core/machines',
       '@mcp-lifeline/core/process',
+      '@mcp-lifeline/core/revision',
+      '@mcp-lifeline/core/saving',
       '@mcp-lifeline/specs',
       '@mcp-lifeline/trace',
       'node:*',
@@ -103,7 +109,13 @@ export const ROOMS: readonly Room[] = [
     // The half that drives the core knows it; the half that drives real servers must not.
     importsOf: {
       'faulty/': ['@mcp-lifeline/check/good-server'],
-      'src/core/': ['@mcp-lifeline/core', '@mcp-lifeline/core/machines', '@mcp-lifeline/explore/observe'],
+      'src/core/': [
+        '@mcp-lifeline/core',
+        '@mcp-lifeline/core/machines',
+        '@mcp-lifeline/core/revision',
+        '@mcp-lifeline/core/saving',
+        '@mcp-lifeline/explore/observe',
+      ],
     },
   },
   {
@@ -158,6 +170,8 @@ export const ROOMS: readonly Room[] = [
       // Mutants are made of the machines' literals and of the core's sources, and judged by what explores the core.
       'src/mutants/': [
         '@mcp-lifeline/core/machines',
+        '@mcp-lifeline/core/revision',
+        '@mcp-lifeline/core/saving',
         '@mcp-lifeline/explore',
         '@mcp-lifeline/explore/core-under-test',
         '@mcp-lifeline/explore/observe',

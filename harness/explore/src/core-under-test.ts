@@ -1,5 +1,4 @@
 import {
-  abstract,
   type Effect,
   type Input,
   type Json,
@@ -8,9 +7,7 @@ import {
   type Phase,
   peer,
   phase,
-  restore,
   type State,
-  save,
   step,
 } from '@mcp-lifeline/core';
 import { type Core, coreOn, type Machines } from '@mcp-lifeline/core/machines';
@@ -28,6 +25,7 @@ import {
   save as saveProcess,
   step as stepProcess,
 } from '@mcp-lifeline/core/process';
+import { abstract, restore, save } from '@mcp-lifeline/core/saving';
 
 /**
  * A whole core as one value: ours, ours on other machines, or one whose sources were changed.

@@ -10,9 +10,7 @@ export type {
   CallKey,
   Delivery,
   Effect,
-  Failure,
   Fault,
-  FaultCode,
   Garble,
   Input,
   Outcome,
@@ -27,7 +25,6 @@ export type {
 export type { Json } from './json.js';
 export { LocalProtocolError } from './local-protocol-error.js';
 export type { ErrorBody, Params, RequestId } from './message.js';
-export { LATEST_REVISION, REVISIONS, type Revision } from './revision.js';
 export {
   CLIENT_DEFAULTS,
   type ClientConfig,
@@ -35,5 +32,4 @@ export {
   SERVER_DEFAULTS,
   type ServerConfig,
 } from './session/config.js';
-export { abstract, restore, type Saved, save } from './session/saving.js';
 export { open, peer, phase, step } from './session/step.js';

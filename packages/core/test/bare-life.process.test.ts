@@ -6,13 +6,16 @@ import { builtEntries } from '../../../test/bundle/entries.ts';
 import { bundledLives } from '../../../test/bundle/lives-bundle.ts';
 import * as sessionCore from '../src/index.ts';
 import * as processCore from '../src/process/index.ts';
+import * as saving from '../src/saving.ts';
 import { playLives } from './lives.ts';
 
 afterAll(() => stop());
 
 describe('what is built, bundled and run where the world throws', () => {
   test('lives like the sources do here', async () => {
-    const here = JSON.parse(JSON.stringify(playLives({ '.': sessionCore, './process': processCore })));
+    const here = JSON.parse(
+      JSON.stringify(playLives({ '.': sessionCore, './process': processCore, './saving': saving })),
+    );
     expect(JSON.stringify(here)).toContain('"phase":"abandoned"');
     expect(runBare(await bundledLives(), 'playLives')).toEqual(here);
   });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { clientMachine } from '../src/client/machine.ts';
-import * as sessionCore from '../src/index.ts';
+import * as index from '../src/index.ts';
 import * as processCore from '../src/process/index.ts';
 import { processMachine } from '../src/process/machine.ts';
+import * as saving from '../src/saving.ts';
 import { serverMachine } from '../src/server/machine.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -11,6 +12,7 @@ const generator: { machineOutputs(sources: object): Map<string, string> } = awai
   new URL('scripts/generate/machines.mjs', root).href
 );
 
+const sessionCore = { ...index, ...saving };
 const machines = { process: processMachine, client: clientMachine, server: serverMachine };
 
 describe('docs/machines is what the sources generate', () => {

@@ -1,11 +1,13 @@
 import type * as sessionCore from '../src/index.ts';
 import type * as processCore from '../src/process/index.ts';
+import type * as saving from '../src/saving.ts';
 import { playSession } from './session-life.ts';
 
 /** The entry points of core by their subpaths: the sources, or what a bundle holds of the built ones. */
 export interface Core {
   readonly './process': typeof processCore;
   readonly '.': typeof sessionCore;
+  readonly './saving': typeof saving;
 }
 
 /**
@@ -27,7 +29,7 @@ const LIVES: Readonly<Record<string, (core: Core) => unknown>> = {
   'a process that could not be started': (core) => playProcess(core, ['start', 'close', 'spawnFailed']),
   'a wrong configuration': ({ './process': { openProcess, PROCESS_DEFAULTS } }) =>
     failureOf(() => openProcess({ ...PROCESS_DEFAULTS, termMs: Number.NaN }, 0)),
-  'a session of a client and a server': (core) => playSession(core['.']),
+  'a session of a client and a server': (core) => playSession({ ...core['.'], ...core['./saving'] }),
   'a misused session': ({ '.': { CLIENT_DEFAULTS, open } }) =>
     failureOf(() => open({ ...CLIENT_DEFAULTS, info: {} }, 0)),
 };

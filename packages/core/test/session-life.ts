@@ -1,6 +1,7 @@
 import type * as sessionCore from '../src/index.ts';
+import type * as saving from '../src/saving.ts';
 
-type Core = typeof sessionCore;
+type Core = typeof sessionCore & typeof saving;
 type Side = 'client' | 'server';
 
 /**

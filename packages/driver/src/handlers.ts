@@ -1,4 +1,5 @@
-import type { Params, Revision } from '@mcp-lifeline/core';
+import type { Params } from '@mcp-lifeline/core';
+import type { Revision } from '@mcp-lifeline/core/revision';
 import type { RequestOptions } from './our-requests.js';
 
 /** What a handler of a request gets beside its params. */

@@ -1,4 +1,5 @@
-import type { Answer, Delivery, Params, PeerKey, Revision } from '@mcp-lifeline/core';
+import type { Answer, Delivery, Params, PeerKey } from '@mcp-lifeline/core';
+import type { Revision } from '@mcp-lifeline/core/revision';
 import { ChurningMap } from './churning-map.js';
 import { CancelledError, RequestError } from './errors.js';
 import type { HandlerResult, Handlers, RequestContext, RequestHandler } from './handlers.js';

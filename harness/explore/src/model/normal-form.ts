@@ -1,5 +1,6 @@
-import type { Saved, TimerName } from '@mcp-lifeline/core';
+import type { TimerName } from '@mcp-lifeline/core';
 import type { ProcessTimer, SavedProcess } from '@mcp-lifeline/core/process';
+import type { Saved } from '@mcp-lifeline/core/saving';
 
 /**
  * What stands for every request of a side that was settled and forgotten: smaller than any that is known, so that the core

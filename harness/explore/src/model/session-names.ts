@@ -1,4 +1,5 @@
-import type { Delivery, Effect, Input, Params, Saved } from '@mcp-lifeline/core';
+import type { Delivery, Effect, Input, Params } from '@mcp-lifeline/core';
+import type { Saved } from '@mcp-lifeline/core/saving';
 import type { Happening } from './happening.js';
 import { FIRST_ID, FIRST_KEY, generationOf, NO_GENERATION, SPENT_ID } from './normal-form.js';
 import { otherRole, type Rename, type Role, renameIds, slotOf, wireId } from './wire-ids.js';

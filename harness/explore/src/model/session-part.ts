@@ -1,4 +1,5 @@
-import type { Config, Effect, Input, Json, Saved, State } from '@mcp-lifeline/core';
+import type { Config, Effect, Input, Json, State } from '@mcp-lifeline/core';
+import type { Saved } from '@mcp-lifeline/core/saving';
 import type { CoreUnderTest } from '../core-under-test.js';
 import { type Exercise, exerciseOf } from './coverage.js';
 import type { Happening } from './happening.js';

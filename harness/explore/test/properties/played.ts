@@ -10,10 +10,10 @@ import {
   SERVER_DEFAULTS,
   type ServerConfig,
   type State,
-  save,
   step,
   type TimerName,
 } from '@mcp-lifeline/core';
+import { save } from '@mcp-lifeline/core/saving';
 import type { Observation } from '../../src/contract.ts';
 import { NOTHING_TAPPED, observeOpening, observeSession, type Tapped } from '../../src/observe/index.ts';
 

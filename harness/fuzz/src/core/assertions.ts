@@ -1,4 +1,5 @@
-import type { Config, Effect, Input, Phase, Saved } from '@mcp-lifeline/core';
+import type { Config, Effect, Input, Phase } from '@mcp-lifeline/core';
+import type { Saved } from '@mcp-lifeline/core/saving';
 import type { Account } from './reference/account.js';
 import { inWords, violate } from './violation.js';
 

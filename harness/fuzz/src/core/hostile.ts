@@ -1,4 +1,5 @@
-import { type Json, REVISIONS } from '@mcp-lifeline/core';
+import type { Json } from '@mcp-lifeline/core';
+import { REVISIONS } from '@mcp-lifeline/core/revision';
 import fc from 'fast-check';
 import type { Move, Saying } from './case.js';
 

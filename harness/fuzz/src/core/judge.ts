@@ -1,4 +1,4 @@
-import type { Revision } from '@mcp-lifeline/core';
+import type { Revision } from '@mcp-lifeline/core/revision';
 import {
   APP_INVARIANTS,
   CLIENT_INVARIANTS,

@@ -1,4 +1,5 @@
-import type { Config, Effect, Input, Saved, State, TimerName } from '@mcp-lifeline/core';
+import type { Config, Effect, Input, State, TimerName } from '@mcp-lifeline/core';
+import type { Saved } from '@mcp-lifeline/core/saving';
 import { Application, type Happening } from './application.js';
 import { checkState, StepRules } from './assertions.js';
 import type { Side } from './case.js';

@@ -1,4 +1,5 @@
-import { type Params, REVISIONS, type Revision } from '@mcp-lifeline/core';
+import type { Params } from '@mcp-lifeline/core';
+import { REVISIONS, type Revision } from '@mcp-lifeline/core/revision';
 import type { Call, Case, LoneWorld, Move, PairWorld, Saying, Side, World } from './case.js';
 
 /** A case with a name: one thing that a session may go through, as single steps. */

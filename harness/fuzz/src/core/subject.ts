@@ -1,4 +1,4 @@
-import { open, restore, save, step } from '@mcp-lifeline/core';
+import { open, step } from '@mcp-lifeline/core';
 import type { Core } from '@mcp-lifeline/core/machines';
 import {
   openProcess,
@@ -6,6 +6,7 @@ import {
   save as saveProcess,
   step as stepProcess,
 } from '@mcp-lifeline/core/process';
+import { restore, save } from '@mcp-lifeline/core/saving';
 
 /** What is fuzzed: where the lives of a core begin, and what is done with its states where that is not ours. */
 export interface Subject extends Core {

@@ -1,4 +1,5 @@
-import { type Params, REVISIONS, type Revision } from '@mcp-lifeline/core';
+import type { Params } from '@mcp-lifeline/core';
+import { REVISIONS, type Revision } from '@mcp-lifeline/core/revision';
 import fc from 'fast-check';
 import {
   CLIENT_CAPABILITIES,

@@ -1,4 +1,5 @@
-import { type Input, phase, type Saved, type State, save } from '@mcp-lifeline/core';
+import { type Input, phase, type State } from '@mcp-lifeline/core';
+import { type Saved, save } from '@mcp-lifeline/core/saving';
 import { describe, expect, test } from 'vitest';
 import { CLIENT_BASE, SERVER_BASE } from '../../src/core/case.ts';
 import { PROTOTYPE_NAMES } from '../../src/core/hostile.ts';

@@ -1,4 +1,5 @@
-import type { Effect, Input, Saved } from '@mcp-lifeline/core';
+import type { Effect, Input } from '@mcp-lifeline/core';
+import type { Saved } from '@mcp-lifeline/core/saving';
 import { OURS, type Subject } from '../../src/core/index.ts';
 
 /** The core with other effects. */

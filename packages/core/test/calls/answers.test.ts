@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { GIVEN_UP_KEPT } from '../../src/calls/given-up.ts';
-import { save } from '../../src/index.ts';
+import { save } from '../../src/saving.ts';
 import {
   codes,
   type Drive,

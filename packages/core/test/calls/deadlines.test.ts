@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SWEEP_MS } from '../../src/calls/our-calls.ts';
-import { save } from '../../src/index.ts';
+import { save } from '../../src/saving.ts';
 import {
   cancelled,
   codes,

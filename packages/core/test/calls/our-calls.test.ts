@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { LocalProtocolError, save } from '../../src/index.ts';
+import { LocalProtocolError } from '../../src/index.ts';
 import { REVISIONS } from '../../src/revision.ts';
+import { save } from '../../src/saving.ts';
 import {
   answeredServer,
   cancelled,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { LocalProtocolError, save } from '../../src/index.ts';
+import { LocalProtocolError } from '../../src/index.ts';
+import { save } from '../../src/saving.ts';
 import {
   cancelled,
   codes,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Params, Revision } from '../../src/index.ts';
+import type { Params } from '../../src/index.ts';
+import type { Revision } from '../../src/revision.ts';
 import {
   cancelled,
   codes,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CLIENT_DEFAULTS, type Effect, type Input, open, type State, save, step } from '../../src/index.ts';
+import { CLIENT_DEFAULTS, type Effect, type Input, open, type State, step } from '../../src/index.ts';
+import { save } from '../../src/saving.ts';
 import { CLIENT_INPUTS, live, nameEffect, pathOf } from '../session/machine-drive.ts';
 
 const INFO = { name: 'client', version: '1' };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CLIENT_DEFAULTS, open, type State, save, step, type Why } from '../../src/index.ts';
+import { CLIENT_DEFAULTS, open, type State, step, type Why } from '../../src/index.ts';
+import { save } from '../../src/saving.ts';
 import { CLIENT_INPUTS, outcome, pathOf, reachAll } from '../session/machine-drive.ts';
 
 type InputName = keyof typeof CLIENT_INPUTS;

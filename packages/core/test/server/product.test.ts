@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { open, SERVER_DEFAULTS, type State, save, type Why } from '../../src/index.ts';
+import { open, SERVER_DEFAULTS, type State, type Why } from '../../src/index.ts';
+import { save } from '../../src/saving.ts';
 import { outcome, pathOf, reachAll, SERVER_INPUTS } from '../session/machine-drive.ts';
 
 type Row = { readonly [N in keyof typeof SERVER_INPUTS]?: string };

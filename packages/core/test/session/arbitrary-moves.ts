@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type ClientConfig, type Params, REVISIONS, type ServerConfig } from '../../src/index.ts';
+import type { ClientConfig, Params, ServerConfig } from '../../src/index.ts';
+import { REVISIONS } from '../../src/revision.ts';
 import { CLIENT_CAPABILITIES, clientConfig, SERVER_CAPABILITIES, serverConfig } from './drive.ts';
 import { LinkedPair, type Move } from './linked-pair.ts';
 

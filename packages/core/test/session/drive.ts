@@ -6,17 +6,16 @@ import {
   type Fault,
   type Input,
   type Json,
-  LATEST_REVISION,
   open,
   type Params,
-  type Revision,
   SERVER_DEFAULTS,
   type ServerConfig,
   type State,
-  save,
   step,
   type TimerName,
 } from '../../src/index.ts';
+import { LATEST_REVISION, type Revision } from '../../src/revision.ts';
+import { save } from '../../src/saving.ts';
 
 /** An input without its time, which the drive adds. */
 export type Happening = Input extends infer I ? (I extends Input ? Omit<I, 'now'> : never) : never;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { peer, phase, REVISIONS, type Revision } from '../../src/index.ts';
+import { peer, phase } from '../../src/index.ts';
+import { REVISIONS, type Revision } from '../../src/revision.ts';
 import {
   answeredServer,
   CLIENT_CAPABILITIES,

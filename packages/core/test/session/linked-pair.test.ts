@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Effect, type FaultCode, type Params, phase, save } from '../../src/index.ts';
+import { type Effect, type Fault, type Params, phase } from '../../src/index.ts';
+import { save } from '../../src/saving.ts';
 import { play, plays } from './arbitrary-moves.ts';
 import { only } from './drive.ts';
 import type { LinkedPair, Role, Step } from './linked-pair.ts';
@@ -10,7 +11,7 @@ const RUNS = { numRuns: 80, interruptAfterTimeLimit: 15_000, markInterruptAsFail
 const ROLES: readonly Role[] = ['client', 'server'];
 
 /** What even an honest pair may say of the other side: that it is slow, silent, or of another time. */
-const NO_FAULTS: readonly FaultCode[] = ['slowStart', 'missedPong', 'unsupportedRevision'];
+const NO_FAULTS: readonly Fault['code'][] = ['slowStart', 'missedPong', 'unsupportedRevision'];
 
 describe('two honest sides, whatever happens and in whatever order', () => {
   test('every call settles exactly once, and none that was not made', () => {

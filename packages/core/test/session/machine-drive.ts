@@ -1,4 +1,5 @@
-import { abstract, type Effect, type Input, type Json, type Saved, type State, save, step } from '../../src/index.ts';
+import { type Effect, type Input, type Json, type State, step } from '../../src/index.ts';
+import { abstract, type Saved, save } from '../../src/saving.ts';
 
 /** The inputs of one role by name, each made for the state that gets it. */
 export type Inputs = Readonly<Record<string, (saved: Saved) => Input>>;

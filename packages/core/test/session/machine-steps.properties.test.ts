@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CLIENT_DEFAULTS, type Effect, open, phase, SERVER_DEFAULTS, type State, save } from '../../src/index.ts';
+import { CLIENT_DEFAULTS, type Effect, open, phase, SERVER_DEFAULTS, type State } from '../../src/index.ts';
+import { save } from '../../src/saving.ts';
 import {
   CLIENT_INPUTS,
   type Inputs,

@@ -2,7 +2,9 @@ import { clause } from '@mcp-lifeline/specs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GIVEN_UP_KEPT } from '../../src/calls/given-up.ts';
-import { type Fault, REVISIONS, save } from '../../src/index.ts';
+import type { Fault } from '../../src/index.ts';
+import { REVISIONS } from '../../src/revision.ts';
+import { save } from '../../src/saving.ts';
 import {
   answeredServer,
   cancelled,

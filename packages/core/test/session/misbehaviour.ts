@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Config, type Input, open, REVISIONS, type Revision, step } from '../../src/index.ts';
+import { type Config, type Input, open, step } from '../../src/index.ts';
+import { REVISIONS, type Revision } from '../../src/revision.ts';
 import { anyMessage } from '../message/arbitrary-messages.ts';
 import {
   cancelled,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { LocalProtocolError, REVISIONS } from '../../src/index.ts';
+import { LocalProtocolError } from '../../src/index.ts';
+import { REVISIONS } from '../../src/revision.ts';
 import {
   answeredServer,
   clientConfig,

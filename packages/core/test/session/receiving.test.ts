@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { phase, REVISIONS, save } from '../../src/index.ts';
+import { phase } from '../../src/index.ts';
+import { REVISIONS } from '../../src/revision.ts';
+import { save } from '../../src/saving.ts';
 import {
   answeredServer,
   clientConfig,

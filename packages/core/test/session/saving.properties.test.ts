@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { abstract, type Effect, type Input, peer, phase, restore, type Saved, save, step } from '../../src/index.ts';
+import { type Effect, type Input, peer, phase, step } from '../../src/index.ts';
+import { abstract, restore, type Saved, save } from '../../src/saving.ts';
 import { play, plays } from './arbitrary-moves.ts';
 import type { Step } from './linked-pair.ts';
 import { endure, ordeals } from './misbehaviour.ts';

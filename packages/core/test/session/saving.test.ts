@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  abstract,
-  LocalProtocolError,
-  type Params,
-  phase,
-  restore,
-  type Saved,
-  type State,
-  save,
-  step,
-} from '../../src/index.ts';
+import { LocalProtocolError, type Params, phase, type State, step } from '../../src/index.ts';
+import { abstract, restore, type Saved, save } from '../../src/saving.ts';
 import {
   answeredServer,
   cancelled,

@@ -1,4 +1,4 @@
-import type { Config, FaultCode } from '@mcp-lifeline/core';
+import type { Config, Fault } from '@mcp-lifeline/core';
 import { type Judged, type Rule, wrong } from '../../watchers/rules.js';
 import { alone, asked, type SessionStep } from '../../watchers/session/step.js';
 
@@ -58,7 +58,7 @@ function judgeProgress(step: SessionStep): Judged {
     : wrong(`reported: ${told.join(', ') || 'nothing'}, due: ${due ?? 'nothing'}`);
 }
 
-function faultOf({ before }: SessionStep, token: unknown, progress: unknown): FaultCode | null {
+function faultOf({ before }: SessionStep, token: unknown, progress: unknown): Fault['code'] | null {
   const isToken = typeof token === 'string' || Number.isInteger(token);
   if (!isToken || typeof progress !== 'number') return 'invalidMessage';
   const call = before.calls.find(({ id, hasToken }) => id === token && hasToken);

@@ -1,4 +1,4 @@
-import type { Config, FaultCode } from '@mcp-lifeline/core';
+import type { Config, Fault } from '@mcp-lifeline/core';
 import { type Judged, type Rule, wrong } from '../../watchers/rules.js';
 import { answerId } from '../../watchers/session/heard.js';
 import { alone, asked, expired, type SessionStep } from '../../watchers/session/step.js';
@@ -49,7 +49,7 @@ export function reportRules({ role }: Config): readonly Rule<SessionStep>[] {
 }
 
 /** The faults of our own. */
-const OURS: readonly FaultCode[] = ['notAllowed', 'uncaught', 'stuck'];
+const OURS: readonly Fault['code'][] = ['notAllowed', 'uncaught', 'stuck'];
 
 function judgeBlame(step: SessionStep): Judged {
   const told = asked(step, 'report').map(({ fault }) => fault);

@@ -1,4 +1,4 @@
-import type { Config, FaultCode, Json } from '@mcp-lifeline/core';
+import type { Config, Fault, Json } from '@mcp-lifeline/core';
 import { isJsonObject, type JsonObject } from '@mcp-lifeline/trace';
 import { type Judged, type Rule, wrong } from '../../watchers/rules.js';
 import { isAllowed } from '../../watchers/session/allowed.js';
@@ -134,7 +134,7 @@ function withoutToken({ _meta: meta, ...params }: JsonObject): string {
   return JSON.stringify([params, others]);
 }
 
-function judgeRefusal(step: SessionStep, code: number, fault: FaultCode): Judged {
+function judgeRefusal(step: SessionStep, code: number, fault: Fault['code']): Judged {
   const [answer, ...more] = responsesIn(step);
   const error: JsonObject = isJsonObject(answer?.error) ? answer.error : {};
   if (more.length > 0 || error.code !== code) return wrong(`the error is ${String(error.code)}, and not ${code}`);

@@ -1,4 +1,5 @@
-import type { Config, Effect, Input, Json, Params, Revision, Why } from '@mcp-lifeline/core';
+import type { Config, Effect, Input, Json, Params, Why } from '@mcp-lifeline/core';
+import type { Revision } from '@mcp-lifeline/core/revision';
 import { inWords, violate } from '../violation.js';
 import { type Ending, endingOf, type Facts, lossOf } from './ending.js';
 import { Keepalive } from './keepalive.js';

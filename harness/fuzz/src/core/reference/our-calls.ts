@@ -1,7 +1,9 @@
-import type { Config, Failure, Input, Json, Outcome, Params } from '@mcp-lifeline/core';
+import type { Config, Input, Json, Outcome, Params } from '@mcp-lifeline/core';
 import { inWords, violate } from '../violation.js';
 import { isObject, type Reading } from './reading.js';
 import type { Telling } from './telling.js';
+
+type Failure = Extract<Outcome, { readonly sent: boolean }>['kind'];
 
 type CallInput = Extract<Input, { readonly type: 'call' }>;
 

@@ -1,4 +1,5 @@
-import type { Params, Revision } from '@mcp-lifeline/core';
+import type { Params } from '@mcp-lifeline/core';
+import type { Revision } from '@mcp-lifeline/core/revision';
 import { isObject } from './reading.js';
 
 /** Under which name the receiver of a request declares that it may become a task (2025-11-25). */

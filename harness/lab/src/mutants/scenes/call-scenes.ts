@@ -1,4 +1,5 @@
-import { CLIENT_DEFAULTS, type Config, type Params, type Revision, SERVER_DEFAULTS } from '@mcp-lifeline/core';
+import { CLIENT_DEFAULTS, type Config, type Params, SERVER_DEFAULTS } from '@mcp-lifeline/core';
+import type { Revision } from '@mcp-lifeline/core/revision';
 import {
   answered,
   elapsed,

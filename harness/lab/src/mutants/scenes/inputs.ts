@@ -1,4 +1,5 @@
-import type { Input, Saved, TimerName } from '@mcp-lifeline/core';
+import type { Input, TimerName } from '@mcp-lifeline/core';
+import type { Saved } from '@mcp-lifeline/core/saving';
 
 /** How much is tried of what could go on for ever. */
 export interface Bounds {

@@ -1,4 +1,5 @@
-import type { Config, Effect, Input, Saved, State } from '@mcp-lifeline/core';
+import type { Config, Effect, Input, State } from '@mcp-lifeline/core';
+import type { Saved } from '@mcp-lifeline/core/saving';
 import { alwaysOf } from '@mcp-lifeline/explore/properties';
 import type { Group, JudgedSetting } from '../alone/explore-alone.js';
 import type { Setting } from '../lockstep/difference.js';
