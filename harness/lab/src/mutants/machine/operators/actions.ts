@@ -7,7 +7,7 @@ export function changeActions(literal: StateLiteral): readonly Change[] {
   return listActions(literal).flatMap((placed) => [
     ...placed.actions.flatMap((action, index) => [
       drop(placed, action, index),
-      ...repeat(placed, action, index),
+      repeat(placed, action, index),
       ...swap(placed, index),
       ...changeParameters(placed, action, index),
     ]),
@@ -19,20 +19,9 @@ function drop({ place, listIn }: PlacedActions, action: ActionLiteral, index: nu
   return { operator: 'drop action', name, apply: (copy) => void listIn(copy).splice(index, 1) };
 }
 
-/**
- * What does nothing when it is done a second time: it assigns what is assigned already, or finds nothing left to do. An answer
- * to `initialize` is sent once, as is the code of an exit.
- */
-const IDEMPOTENT: ReadonlySet<string> = new Set([
-  ...['because', 'noteAsked', 'noteSignal', 'forgetMisses', 'forgetPing', 'settleAll', 'abortAll'],
-  ...['sendInitializeResult', 'exit'],
-  ...['noteClose', 'noteExit', 'noteOutputDone', 'noteGroupGone', 'noteSpawnError'],
-]);
-
-function repeat({ place, listIn }: PlacedActions, action: ActionLiteral, index: number): readonly Change[] {
-  if (IDEMPOTENT.has(action.type)) return [];
+function repeat({ place, listIn }: PlacedActions, action: ActionLiteral, index: number): Change {
   const name = `${place}: ${nameAction(action)} repeated`;
-  return [{ operator: 'repeat action', name, apply: (copy) => void listIn(copy).splice(index, 0, action) }];
+  return { operator: 'repeat action', name, apply: (copy) => void listIn(copy).splice(index, 0, action) };
 }
 
 function swap({ place, actions, listIn }: PlacedActions, index: number): readonly Change[] {
