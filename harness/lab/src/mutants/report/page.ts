@@ -13,7 +13,8 @@ them anew, \`pnpm mutants --only client\` some of them.
 
 - The mutants of the machines are made of their literals: each transition dropped, led to every other state and nowhere, and
   tried after the next; each guard dropped and negated; each action dropped, repeated, exchanged with its neighbour, given every
-  other parameter; each \`after\` and each tag dropped, each two delays exchanged, each initial state changed. Those of the sources are edits, listed with what they would break in \`harness/lab/src/mutants/source/edits\`.
+  other parameter; each \`after\` and each tag dropped, each two delays exchanged, each initial state changed. Those
+  of the sources are edits, listed with what they would break in \`harness/lab/src/mutants/source/edits\`.
 - _rejected_: refused before it lived, by the check of machines when they are loaded.
 - _killed_: found out by what must hold of any core, whoever wrote it: schedules on a virtual clock; random schedules against a
   reference; long sessions, which must not grow; what can be asked of a session; the rules that the explorer carries along, over one
