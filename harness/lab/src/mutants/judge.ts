@@ -52,9 +52,18 @@ export async function judgeMutant(mutant: Mutant, { quick, thorough }: Killers =
 }
 
 function killedBy(killers: readonly Killer[], core: CoreUnderTest, { subject }: Mutant): Fate | null {
-  for (const { name, kills } of killers) {
-    const why = kills(core, subject);
-    if (why !== null) return { kind: 'killed', by: name, why };
+  for (const killer of killers) {
+    const why = wrongWith(core, subject, killer);
+    if (why !== null) return { kind: 'killed', by: killer.name, why };
   }
   return null;
+}
+
+/** A core that throws is found out by whoever stepped it. */
+function wrongWith(core: CoreUnderTest, subject: Mutant['subject'], { kills }: Killer): string | null {
+  try {
+    return kills(core, subject);
+  } catch (error) {
+    return `threw ${error instanceof Error ? error.message : String(error)}`;
+  }
 }

@@ -20,6 +20,17 @@ describe('what becomes of a mutant', () => {
     expect(await judgeMutant(named(OTHER), killers)).toEqual({ kind: 'killed', by: 'finds this', why: 'this' });
   });
 
+  test('it is killed where it throws', async () => {
+    const throwing: Killer = {
+      name: 'steps it',
+      kills: () => {
+        throw new Error('no delay');
+      },
+    };
+    const killed = { kind: 'killed', by: 'steps it', why: 'threw no delay' };
+    expect(await judgeMutant(named(OTHER), { quick: [throwing], thorough: [] })).toEqual(killed);
+  });
+
   test('it is equivalent where it never differs, and the thorough are not asked', async () => {
     const killers = { quick: [finding(null)], thorough: [finding('late')] };
     expect(await judgeMutant(named(EQUIVALENT), killers)).toMatchObject({ kind: 'equivalent' });
