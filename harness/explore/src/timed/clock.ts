@@ -47,6 +47,16 @@ export const CLOCK = [
       if (at?.type !== 'arm' || at.at !== BEGIN + startupMs)
         throw new Broken(`startup is due at ${JSON.stringify(at)}`);
     },
+    // A byte that came before it ran backwards, and completed no message, is none of the future.
+    (core) => {
+      const { state, generations } = play(core, core.open(CLIENT_TIMES, BEGIN)[0], READY);
+      const generation = generations.get('keepalive') ?? -1;
+      const now = BEGIN + CLIENT_TIMES.keepaliveMs;
+      const elapsed = { type: 'elapsed', name: 'keepalive', generation, heard: now + 700, now } as const;
+      const next = core.step(state, elapsed)[1].find((effect) => effect.type === 'arm' && effect.name === 'keepalive');
+      if (next?.type !== 'arm' || next.at !== now + CLIENT_TIMES.keepaliveMs)
+        throw new Broken(`keepalive is due at ${JSON.stringify(next)}`);
+    },
     (core) => {
       const opened = core.openProcess(PROCESS_TIMES, BEGIN);
       const spawning = core.stepProcess(opened, { type: 'start', now: BEGIN })[0];
