@@ -11,7 +11,7 @@ const WORLDS: readonly NamedWorld[] = [...PAIRS, ...WATCHING, ...PROCESSES, ...R
 /** What is explored whenever anything changes, in the order of the table of bounds. */
 export const CONFIGURATIONS: readonly WorldConfiguration[] = WORLDS.map((world) => configurationOf(world, 'small'));
 
-/** The same with more of whatever multiplies the states: for hours. */
+/** The same with more of whatever multiplies the states: not all of them come to an end. */
 export const LARGE_CONFIGURATIONS: readonly WorldConfiguration[] = WORLDS.map((world) =>
   configurationOf(world, 'large'),
 );

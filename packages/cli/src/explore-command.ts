@@ -49,7 +49,10 @@ export function addExploreCommand(
       'explore these configurations alone: ids, separated by commas; --list shows them',
       configValue,
     )
-    .option('--large', 'explore the configurations with larger bounds, which takes hours')
+    .option(
+      '--large',
+      'explore the configurations with larger bounds, which takes long, and memory: --max-states stops them',
+    )
     .option('--list', 'show the configurations and their bounds, and explore nothing')
     .option('--max-states <N>', 'stop a configuration that has more states; nothing is proven then', maxStatesValue)
     .option('--jobs <N>', 'explore N configurations side by side', jobsValue, JOBS)

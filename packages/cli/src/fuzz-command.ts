@@ -57,14 +57,14 @@ export function addFuzzCommand(
     .command('fuzz')
     .summary('random orderings, timing and endings on a server')
     .description(
-      'Starts a server again and again, does what a client may do in random order and timing, and tells the shortest story of whatever breaks.',
+      'Starts a server again and again, does what a client may do in random order and timing, and tells the shortest story of whatever breaks. Of its tools it calls only those that evidently just take their time or ask the client something, and the one that --slow-tool names.',
     )
     .usage('[options] -- COMMAND ...');
   addRunOptions(fuzz);
   addReportOptions(fuzz);
   addServerOptions(fuzz);
   fuzz
-    .option('--url <URL>', 'not there yet')
+    .option('--url <URL>', 'a server over HTTP: not there yet')
     .helpOption('--help', 'print this')
     .addHelpText('after', EXAMPLES)
     .action((options: FuzzOptions) => settle(fuzzInvocation(options, command)));
@@ -98,7 +98,10 @@ function addReportOptions(fuzz: Command): void {
 }
 
 function fuzzInvocation(options: FuzzOptions, command: readonly string[] | null): FuzzInvocation {
-  if (options.url !== undefined) throw new UsageError('fuzz --url is not there yet: fuzz speaks over stdio');
+  if (options.url !== undefined)
+    throw new UsageError(
+      'fuzz --url is not there yet: give the command of a server that speaks over stdio, as in fuzz -- node server.js',
+    );
   const server = serverCommand(command, 'fuzz');
   const { json, junit, traces, revision, strict, runs, seconds, jobs, seed, replay, timeoutScale, env, cwd } = options;
   if (json === '-' && junit === '-') throw new UsageError('--json and --junit cannot both go to stdout: name a file');

@@ -74,7 +74,9 @@ describe.concurrent('fuzz', () => {
   it('exits 2 on bad usage, with one line', async () => {
     const { code, stdout, stderr } = await cli(['fuzz', '--url', 'http://127.0.0.1:1/mcp']);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toBe('mcp-lifeline: fuzz --url is not there yet: fuzz speaks over stdio\n');
+    expect(stderr).toBe(
+      'mcp-lifeline: fuzz --url is not there yet: give the command of a server that speaks over stdio, as in fuzz -- node server.js\n',
+    );
   });
 
   it.skipIf(!hasTable)(

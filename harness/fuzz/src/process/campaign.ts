@@ -4,6 +4,7 @@ import type { Case } from './act.js';
 import type { Carrier } from './carrier.js';
 import { embeds } from './embeds.js';
 import { type Examined, Examiner, type Prepared } from './examine.js';
+import { Faults } from './faults.js';
 import { generate } from './generate.js';
 import { confirm, investigate, type Office, type Violation } from './investigate.js';
 import type { Broken } from './judge-run.js';
@@ -64,7 +65,7 @@ export class Campaign {
   readonly #foreseen = new Reached();
   /** What they led to. */
   readonly #reached = new Reached();
-  readonly #violations: Violation[] = [];
+  readonly #faults = new Faults();
   readonly #doubts = new Map<string, number>();
   /** What is to be looked into as soon as nothing else runs. */
   readonly #news: News[] = [];
@@ -82,7 +83,7 @@ export class Campaign {
       examiner: this.#examiner,
       means,
       bounds: { withinMs: shrinkMs, trials: TRIALS, jobs: options.jobs },
-      isKnown: (id) => this.#violations.some(({ broken }) => broken.some((one) => one.id === id)),
+      isKnown: (id) => this.#faults.isKnown(id),
       isInterrupted,
     };
     this.#tallies = new Map(offers.map((offer) => [offer, new Tally(offer)]));
@@ -117,15 +118,15 @@ export class Campaign {
     if (JSON.stringify(legalized(one, this.#options.means)) !== JSON.stringify(one)) return false;
     const claim = { seen: null, symptom: null, foundIn: one.acts.length, isMinimal: false };
     const outcome = await confirm(one, claim, this.#office, (examined) => this.#count(examined));
-    if (outcome.is === 'violation') this.#violations.push(outcome.violation);
+    if (outcome.is === 'violation') this.#faults.keep(outcome.violation);
     return true;
   }
 
   /** What came of it so far. */
   get end(): CampaignEnd {
     return {
-      rows: [...this.#tallies.values()].flatMap((tally) => tally.rows(this.#violations)),
-      violations: this.#violations,
+      rows: [...this.#tallies.values()].flatMap((tally) => tally.rows(this.#faults.all)),
+      violations: this.#faults.all,
       runs: this.#done,
       processes: this.#examiner.count,
       coverage: this.#coverage,
@@ -134,14 +135,14 @@ export class Campaign {
 
   get #isEnough(): boolean {
     const { runs, withinMs, isEnough } = this.#options;
-    if (isEnough(this.#violations)) return true;
+    if (isEnough(this.#faults.all)) return true;
     return this.#begun >= runs || performance.now() - this.#startedAt >= withinMs;
   }
 
   /** Nothing more is looked into either. */
   get #isOver(): boolean {
     const { isEnough, isInterrupted } = this.#options;
-    return isInterrupted() || isEnough(this.#violations);
+    return isInterrupted() || isEnough(this.#faults.all);
   }
 
   get #coverage(): Coverage {
@@ -178,7 +179,7 @@ export class Campaign {
     const one = generate({ means, offers }, seedOf(seed, this.#begun), this.#foreseen);
     this.#begun += 1;
     // What hangs was found already: it need not be waited for again.
-    const isKnownToHang = this.#violations.some(({ broken }) => broken.some(({ certainty }) => certainty === 'timed'));
+    const isKnownToHang = this.#faults.all.some(({ broken }) => broken.some(({ certainty }) => certainty === 'timed'));
     return this.#examiner.prepare(one, isKnownToHang ? 'hurry' : 'look');
   }
 
@@ -190,7 +191,7 @@ export class Campaign {
     if (first === undefined) return;
     // Where a known fault is bound to show as well, what else is broken may be a consequence of it. The same symptom is the
     // same fault then; another one is looked into when there is time for it.
-    const known = this.#violations.filter((violation) => embeds(found.case, violation.case));
+    const known = this.#faults.steady.filter((violation) => embeds(found.case, violation.case));
     if (known.length === 0) {
       this.#news.push({ found, what: first });
       return;
@@ -210,11 +211,9 @@ export class Campaign {
     this.#tell('running');
   }
 
+  /** What comes and goes may turn up in a better case. */
   #isNews(id: string, offer: Revision): boolean {
-    const isKnown = this.#violations.some((violation) => {
-      return violation.case.offer === offer && violation.broken.some((broken) => broken.id === id);
-    });
-    return !isKnown && (this.#doubts.get(id) ?? 0) < MOST_DOUBTS;
+    return !this.#faults.isKnown(id, offer) && (this.#doubts.get(`${id}@${offer}`) ?? 0) < MOST_DOUBTS;
   }
 
   async #lookIntoAll(all: readonly News[]): Promise<void> {
@@ -222,10 +221,11 @@ export class Campaign {
       if (this.#isOver || !this.#isNews(what.id, found.case.offer)) continue;
       this.#tell('shrinking');
       const outcome = await investigate(found, what, this.#office);
-      if (outcome.is === 'violation') this.#violations.push(outcome.violation);
+      if (outcome.is === 'violation') this.#faults.keep(outcome.violation);
       else this.#remark(found.case.offer, what, outcome.is === 'explained' ? `as ${outcome.by} is` : 'and not again');
       // What was found under another name, or not at all, is looked for a few times more.
-      this.#doubts.set(what.id, (this.#doubts.get(what.id) ?? 0) + 1);
+      const key = `${what.id}@${found.case.offer}`;
+      this.#doubts.set(key, (this.#doubts.get(key) ?? 0) + 1);
     }
   }
 
@@ -241,7 +241,7 @@ export class Campaign {
       of: Number.isFinite(runs) ? runs : null,
       seconds: (performance.now() - this.#startedAt) / 1000,
       coverage: this.#coverage,
-      found: this.#violations.length,
+      found: this.#faults.all.length,
     });
   }
 }

@@ -2,9 +2,11 @@ import type { Run } from '@mcp-lifeline/check';
 import type { Case } from './act.js';
 import type { Examined, Examiner } from './examine.js';
 import type { Broken } from './judge-run.js';
+import { legalized } from './legal.js';
 import type { Means } from './means.js';
 import type { Care } from './patience.js';
-import { type ShrinkBounds, shrink } from './shrink.js';
+import { type ShrinkBounds, type Shrunk, shrink } from './shrink.js';
+import { lengthened, widened } from './widened.js';
 
 /** A fault, and the smallest case that was found to show it. */
 export interface Violation {
@@ -20,6 +22,13 @@ export interface Violation {
   /** Whether nothing smaller was left to try. */
   readonly isMinimal: boolean;
 }
+
+/** Whether it came again nearly each time: a story that comes and goes is told, until there is a better one. */
+export function isSteady({ again: { shown, of } }: Violation): boolean {
+  return of > 0 && shown >= STEADY * of;
+}
+
+const STEADY = 0.8;
 
 /** What came of an investigation: a violation, the known one that it is a consequence of, or nothing that can be relied on. */
 export type Outcome =
@@ -37,7 +46,7 @@ const MOST_ATTEMPTS = 6;
 
 /** What an investigation needs. */
 export interface Office {
-  readonly examiner: Examiner;
+  readonly examiner: Pick<Examiner, 'examine' | 'prepare'>;
   readonly means: Means;
   readonly bounds: ShrinkBounds;
   /** The ids that are known to be broken. */
@@ -53,49 +62,91 @@ export interface Office {
  * in pieces may be a lost answer to any request.
  */
 export async function investigate(found: Examined, what: Broken, office: Office): Promise<Outcome> {
-  const { means, bounds, isKnown } = office;
+  const { isKnown, isInterrupted } = office;
   const investigation = new Investigation(found, what.symptom, office);
-  const share = await investigation.share();
-  const attempts = attemptsAt(share);
-  const { case: smallest, isMinimal } =
-    share === 0
-      ? { case: found.case, isMinimal: false }
-      : await shrink(found.case, means, bounds, (one) => investigation.shows(one, attempts));
+  const { case: smallest, isMinimal } = await investigation.smallest();
   const seen = investigation.last;
   // Where nothing but what is known shows this symptom, the case has become one of that.
   const own = seen.broken.filter(({ symptom }) => symptom === what.symptom);
   const [known] = own;
   if (known !== undefined && own.every(({ id }) => isKnown(id))) return { is: 'explained', by: known.id };
-  const claim = { seen, symptom: what.symptom, foundIn: found.case.acts.length, isMinimal };
+  const isSure = isMinimal && !isInterrupted();
+  const claim = { seen, symptom: what.symptom, foundIn: found.case.acts.length, isMinimal: isSure };
   return confirm(smallest, claim, office);
 }
 
 class Investigation {
   readonly #symptom: string;
   readonly #office: Office;
+  readonly #found: Examined;
+  readonly #startedAt = performance.now();
   /** The last run that showed it. */
   last: Examined;
 
   constructor(found: Examined, symptom: string, office: Office) {
+    this.#found = found;
     this.last = found;
     this.#symptom = symptom;
     this.#office = office;
   }
 
-  /** In which share of its runs the case shows it. */
-  async share(): Promise<number> {
-    const one = this.last.case;
+  /** The smallest case that shows it, as steadily as one can be had. */
+  async smallest(): Promise<Shrunk> {
+    const { case: one } = this.#found;
+    const share = await this.#share();
+    const steady = share === 1 ? one : await this.#steadyOne(widened(one));
+    if (steady !== null) return this.#smallestSteady(steady);
+    this.last = this.#found;
+    if (share === 0) return { case: one, isMinimal: false };
+    const attempts = attemptsAt(share);
+    return this.#shrink(one, (smaller) => this.#shows(smaller, attempts));
+  }
+
+  /** A smaller case may show it by luck, which is why what is left is run again: then it gets longer waits, or fewer cuts. */
+  async #smallestSteady(steady: Case): Promise<Shrunk> {
+    const shrunk = await this.#shrink(steady, (one) => this.#shows(one, 1));
+    if (await this.#showsEachTime(shrunk.case)) return shrunk;
+    const longer = await this.#steadyOne(lengthened(shrunk.case));
+    return longer === null ? this.#shrink(steady, (one) => this.#showsEachTime(one)) : { ...shrunk, case: longer };
+  }
+
+  #shrink(whole: Case, shows: (one: Case) => Promise<boolean>): Promise<Shrunk> {
+    const { means, bounds } = this.#office;
+    return shrink(whole, means, { ...bounds, withinMs: this.#leftMs }, shows);
+  }
+
+  get #leftMs(): number {
+    return this.#office.bounds.withinMs - (performance.now() - this.#startedAt);
+  }
+
+  /** The first of these that shows it each time. */
+  async #steadyOne(candidates: Iterable<Case>): Promise<Case | null> {
+    for (const candidate of candidates) {
+      if (this.#leftMs <= 0) return null;
+      const one = legalized(candidate, this.#office.means);
+      if (one !== null && (await this.#showsEachTime(one))) return one;
+    }
+    return null;
+  }
+
+  /** In which share of its runs the case that was met shows it. */
+  async #share(): Promise<number> {
     let shown = 0;
     let runs = 0;
     while (runs < REPEATS.most && shown < REPEATS.enough && !this.#office.isInterrupted()) {
-      if (await this.shows(one, 1)) shown += 1;
+      if (await this.#shows(this.#found.case, 1)) shown += 1;
       runs += 1;
     }
     return runs === 0 ? 0 : shown / runs;
   }
 
+  async #showsEachTime(one: Case): Promise<boolean> {
+    for (let run = 0; run < REPEATS.enough; run += 1) if (!(await this.#shows(one, 1))) return false;
+    return true;
+  }
+
   /** Whether a case shows it in one of so many runs. */
-  async shows(one: Case, attempts: number): Promise<boolean> {
+  async #shows(one: Case, attempts: number): Promise<boolean> {
     const { examiner, isInterrupted } = this.#office;
     for (let attempt = 0; attempt < attempts && !isInterrupted(); attempt += 1) {
       const examined = await examiner.examine(examiner.prepare(one, 'look'));

@@ -48,7 +48,7 @@ function* plainerActs(act: Act): Generator<Act> {
       break;
     case 'pause':
     case 'stop-reading':
-      for (const ms of [1, 20, 60]) if (ms < act.ms) yield { ...act, ms };
+      for (const ms of [1, 20, 60, 250]) if (ms < act.ms) yield { ...act, ms };
       break;
     case 'reply':
       if (act.how === 'late' || act.how === 'error') yield { ...act, how: 'at-once' };

@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error.js';
 /** What there is to explore. */
 export interface Configurations {
   readonly usual: readonly Configuration[];
-  /** With larger bounds, for hours. */
+  /** With larger bounds: some of them have more states than any machine has memory for. */
   readonly large: readonly Configuration[];
 }
 

@@ -1,5 +1,5 @@
 import { dirname, relative, resolve, sep } from 'node:path';
-import { type FuzzResult, fuzzServer } from '@mcp-lifeline/fuzz';
+import { type Case, type FuzzResult, fuzzServer } from '@mcp-lifeline/fuzz';
 import { Interruption } from '../check/interruption.js';
 import { attempt, type OutputFiles, openOutputFiles } from '../check/output-files.js';
 import { Progress } from '../check/progress.js';
@@ -15,6 +15,7 @@ import { count } from '../report/text.js';
 import { serverFolder } from '../server-options.js';
 import { jsonFuzz } from './json.js';
 import { progressText } from './progress-text.js';
+import { replayLine } from './replay-line.js';
 import { fuzzReport } from './report.js';
 
 /** `fuzz -- COMMAND ...`: runs random cases on a server, tells what they show, and gives the exit code. */
@@ -92,7 +93,13 @@ function tell(result: FuzzResult, invocation: FuzzInvocation, io: Io, places: Pl
   put(files.junit, junit === '-', () => junitReport(outcome, { strict, traceOf: tracesSeenFrom(files.junit) }));
   if (json !== '-' && junit !== '-') {
     const traceOf = (runId: string) => readable(io.cwd, traces?.fileOf(runId));
-    io.stdout.write(fuzzReport(outcome, result, { style: styleFor(io), strict, traceOf }));
+    // As the result has it, secrets in the command are replaced.
+    const [program, ...args] = result.command;
+    const command: FuzzInvocation['command'] = [program ?? '', ...args];
+    const lineFor = (one: Case) => replayLine(one, { ...invocation, command });
+    const isReplay = invocation.replay !== null;
+    const view = { style: styleFor(io), strict, traceOf, replayLine: lineFor, isReplay };
+    io.stdout.write(fuzzReport(outcome, result, view));
   }
   if (signal !== null) io.stderr.write(`interrupted by ${signal} after ${count(result.fuzz.runs, 'run')}\n`);
   return failures;

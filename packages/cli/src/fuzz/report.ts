@@ -1,5 +1,5 @@
 import type { Row } from '@mcp-lifeline/check';
-import { type FuzzResult, formatCase, storyOf, type Violation } from '@mcp-lifeline/fuzz';
+import { type Case, type FuzzResult, storyOf, type Violation } from '@mcp-lifeline/fuzz';
 import type { Outcome, OutcomeRow } from '../expect/outcome.js';
 import { detailLines } from '../report/details.js';
 import { headerLines } from '../report/header.js';
@@ -10,8 +10,16 @@ import type { View } from '../report/view.js';
 import { toolsOf } from './json.js';
 import { share } from './progress-text.js';
 
+/** How a result of fuzzing is shown. */
+export interface FuzzView extends View {
+  /** The command that runs a case again. */
+  readonly replayLine: (one: Case) => string;
+  /** Nothing but one case was run: no seed led there, and to reach much was not the aim. */
+  readonly isReplay: boolean;
+}
+
 /** The whole result for people, with a newline at its end. */
-export function fuzzReport(outcome: Outcome, result: FuzzResult, view: View): string {
+export function fuzzReport(outcome: Outcome, result: FuzzResult, view: FuzzView): string {
   const blocks =
     result.verdict === 'no-handshake'
       ? [headerLines(outcome, view), noHandshakeLines(outcome, view)]
@@ -32,7 +40,7 @@ function violationLines(
   number: number,
   outcome: Outcome,
   { fuzz: { means } }: FuzzResult,
-  view: View,
+  view: FuzzView,
 ): readonly string[] {
   const { style } = view;
   const story = storyOf(violation.case, means);
@@ -46,7 +54,7 @@ function violationLines(
     `  ${certaintyText(violation)}`,
     ...rows.flatMap((row) => detailLines(row, outcome, view).map((line) => `  ${line}`)),
     // On one line of its own, however long: it is there to be copied.
-    `  ${style.dim('replay')}    --replay ${formatCase(violation.case)}`,
+    `    ${style.dim('replay')}    ${view.replayLine(violation.case)}`,
   ];
 }
 
@@ -60,23 +68,24 @@ function certaintyText({ again, foundIn, isMinimal, case: { acts } }: Violation)
   const size = `${count(acts.length, 'act')}${from}${isMinimal ? '' : ', and perhaps not the shortest'}`;
   if (again.of === 0) return `Seen once; ${size}.`;
   if (again.shown === again.of) return `Seen again in ${again.shown} of ${again.of} runs; ${size}.`;
+  if (again.shown === 0) return `It comes and goes: seen once, and not again in ${count(again.of, 'run')}; ${size}.`;
   return `It comes and goes: seen again in ${again.shown} of ${again.of} runs; ${size}.`;
 }
 
-function figureLines({ rows, seconds, fuzz }: FuzzResult, { style }: View): readonly string[] {
+function figureLines({ rows, seconds, fuzz }: FuzzResult, { style, isReplay }: FuzzView): readonly string[] {
   const { runs, processes, seed, coverage, violations, means } = fuzz;
   const tools = toolsOf(means);
   const pace = seconds > 0 ? `, ${(processes / seconds).toFixed(1)} processes a second` : '';
   const judged = new Set(rows.filter(({ status }: Row) => status !== 'unobserved').map(({ id }) => id)).size;
+  const reached = [`states of a session ${share(coverage.states)}`, `acts in states ${share(coverage.transitions)}`];
   return wrap(
     [
-      `${count(runs, 'run')} in ${duration(seconds)}${pace}`,
-      `states of a session ${share(coverage.states)}`,
-      `acts in states ${share(coverage.transitions)}`,
+      `${count(runs, 'run')}${isReplay ? ' of this case' : ''} in ${duration(seconds)}${pace}`,
+      ...(isReplay ? [] : reached),
       tools.length === 0 ? 'no tool was called' : `tools called: ${tools.join(', ')}`,
       `${count(judged, 'check')} put to the test`,
       violations.length === 0 ? 'no fault' : count(violations.length, 'fault'),
-      `seed ${seed}`,
+      ...(isReplay ? [] : [`seed ${seed}`]),
     ].join(' · '),
     style.width,
   );

@@ -1,3 +1,4 @@
+import { type Case, formatCase } from '@mcp-lifeline/fuzz';
 import { describe, expect, it } from 'vitest';
 import { jsonFuzz } from '../../src/fuzz/json.ts';
 import { progressText } from '../../src/fuzz/progress-text.ts';
@@ -6,7 +7,13 @@ import { createStyle } from '../../src/report/style.ts';
 import { jsonReportSchema } from '../json-report-schema.ts';
 import { caseIn, madeFuzzResult, madeViolation, RUN } from './made-result.ts';
 
-const VIEW = { style: createStyle(false, 100), strict: false, traceOf: () => undefined };
+const VIEW = {
+  style: createStyle(false, 100),
+  strict: false,
+  traceOf: () => undefined,
+  replayLine: (one: Case) => `fuzz --replay ${formatCase(one)} -- node server.js`,
+  isReplay: false,
+};
 
 describe('the report for people', () => {
   it('tells a fault as a numbered story, with what demands otherwise and how to see it again', () => {
@@ -20,6 +27,7 @@ describe('the report for people', () => {
     expect(text).toContain('expected  one response\n');
     expect(text).toContain('observed  a second response with id 101\n');
     expect(caseIn(text)).toEqual(madeViolation().case);
+    expect(text).toMatch(/\n +replay +fuzz --replay f1\.[\w-]+ -- node server\.js\n/);
     expect(text).toMatch(/\nverdict fail /);
   });
 
@@ -27,6 +35,13 @@ describe('the report for people', () => {
     const text = reportOf(madeFuzzResult(madeViolation({ again: { shown: 2, of: 5 }, isMinimal: false })));
     expect(text).toContain(
       'It comes and goes: seen again in 2 of 5 runs; 3 acts, made out of 9, and perhaps not the shortest.',
+    );
+  });
+
+  it('says that a fault was seen once alone', () => {
+    const text = reportOf(madeFuzzResult(madeViolation({ again: { shown: 0, of: 5 }, foundIn: 3, isMinimal: false })));
+    expect(text).toContain(
+      'It comes and goes: seen once, and not again in 5 runs; 3 acts, and perhaps not the shortest.',
     );
   });
 
@@ -44,6 +59,15 @@ describe('the report for people', () => {
       'states of a session 8/9 · acts in states 60/123 · tools called: slow, ask · 1 check put to the test · no fault · seed 7',
     );
     expect(text).toMatch(/\nverdict pass · .*1 pass, 1 unobserved/);
+  });
+});
+
+describe('the report on a case that was run again', () => {
+  it('speaks of that case, and of no seed and no coverage', () => {
+    const result = madeFuzzResult();
+    const text = fuzzReport({ ...result, stale: [] }, result, { ...VIEW, isReplay: true });
+    expect(text).toContain('200 runs of this case in 12.3 s');
+    expect(text).not.toMatch(/seed|states/);
   });
 });
 
