@@ -51,8 +51,12 @@ const OF_ANY_APPLICATION: readonly string[] = [
   ...['app.clean-up-once', 'app.handlers-end', 'app.settles-once', 'app.silent-after-closed'],
 ];
 
-/** These weigh durations, and the schedules draw theirs at random: a timer may run out hours after its due. */
+/**
+ * These weigh durations, and the schedules draw theirs at random: a timer may run out hours after its due, and a cancellation may
+ * be under way for longer than it takes to cross an answer.
+ */
 const OF_TIME: readonly string[] = [
+  ...['cancel.stops-progress', 'cancel.stops-response'],
   ...['shutdown.eof-idle', 'shutdown.eof-mid-handshake', 'shutdown.eof-mid-request', 'shutdown.eof-owed-answer'],
   ...['shutdown.sigterm', 'shutdown.survivors', 'ping.busy', 'client.shutdown.kill-last', 'client.shutdown.terminate'],
 ];
