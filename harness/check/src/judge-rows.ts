@@ -50,8 +50,10 @@ function judgeRow(check: Check, revision: string, level: Level, evidence: Eviden
 function whyOf(finding: Finding, run: Run | null): { readonly why?: string } {
   if (finding.found === 'open') return { why: `the text is open: ${finding.ambiguity}` };
   if (finding.found !== 'nothing') return {};
-  const absence = run === null ? undefined : absences(run).find(({ need }) => need === finding.lacking);
-  return { why: absence?.why ?? finding.why };
+  if (run === null) return { why: finding.why };
+  const absence = absences(run).find(({ need }) => need === finding.lacking);
+  const cut = wasCutShort(run) ? absences(run).find(({ need }) => need === 'wholeRun') : undefined;
+  return { why: absence?.why ?? cut?.why ?? finding.why };
 }
 
 /** `unobserved` needs more than a want of evidence: somebody must have written down what was missing. */
@@ -69,8 +71,13 @@ function isRecordedAbsence(finding: Finding, run: Run | null, needs: readonly Ne
     case 'revision':
       return true;
     default:
-      return absences(run).some(({ need }) => need === finding.lacking);
+      return wasCutShort(run) || absences(run).some(({ need }) => need === finding.lacking);
   }
+}
+
+/** A run that came to its bound may not have put its question yet: that it ended so is on record. */
+function wasCutShort({ trace }: Run): boolean {
+  return trace.events.some((event) => event.plane === 'note' && event.kind === 'end' && event.why === 'limit');
 }
 
 function absences(run: Run): readonly { readonly need: string; readonly why: string }[] {

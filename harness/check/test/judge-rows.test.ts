@@ -62,6 +62,11 @@ describe('a row without evidence', () => {
     expect(rowOf(lacking('wholeRun'), runOf({ end })).status).toBe(status);
   });
 
+  it('is unobserved, whatever it lacks, when its run came to its bound: the question may not have been put yet', () => {
+    const run = runOf({ end: 'limit', events: [absent('wholeRun', 'more than 10 events')] });
+    expect(rowOf(lacking('fences'), run)).toMatchObject({ status: 'unobserved', why: 'more than 10 events' });
+  });
+
   it('for want of a steady machine is unobserved only when this machine was seen to be late', () => {
     expect(rowOf(lacking('steadyMachine'), runOf({ events: [LAG] })).status).toBe('unobserved');
     expect(rowOf(lacking('steadyMachine'), runOf({})).status).toBe('error');

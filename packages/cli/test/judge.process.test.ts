@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CLIENT_INVARIANTS, INVARIANTS } from '@mcp-lifeline/specs';
 import type { Trace } from '@mcp-lifeline/trace';
@@ -54,7 +54,8 @@ describe.each(SERVERS)('what a check recorded of %s', (name, command, breaks) =>
     const rows = report.checks.filter(({ id, status }) => isInvariant(id) && SEEN.includes(status));
     expect(rows.length).toBeGreaterThan(35);
     for (const { id, trace, status, observed, revision } of rows) {
-      const { checks } = await judged(trace ?? '');
+      // As the report names it: from where the check was made.
+      const { checks } = await judged(resolve(trace ?? ''));
       const row = checks.find((one) => one.id === id && one.revision === revision);
       expect({ id, status: row?.status, observed: row?.observed }).toEqual({ id, status, observed });
     }
