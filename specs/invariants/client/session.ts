@@ -44,8 +44,11 @@ export interface ClientSession {
     readonly offered: string | null;
     readonly capabilities: JsonObject;
   } | null;
-  /** The answer to it; `result` is null for an error. */
-  readonly answer: { readonly seq: number; readonly result: JsonObject | null } | null;
+  /**
+   * The answer to it; `result` is null for an error. One under an id of another type counts until the right one comes: a client
+   * may take it, or pass it over.
+   */
+  readonly answer: { readonly seq: number; readonly result: JsonObject | null; readonly isExact: boolean } | null;
   /** The version in that answer. */
   readonly revision: string | null;
   readonly initializedAt: number | null;
@@ -199,12 +202,18 @@ function seeServer(session: ClientSession, { message, shape, seq, t, inBatch }: 
   }
   if (shape.kind === 'response') {
     const asked = askedBy(session, shape.id);
-    const own = session.own.filter((one) => one !== asked);
-    const isAnswer = asked !== undefined && asked.key === session.opening?.key && session.answer === null;
-    if (!isAnswer) return { ...session, own };
+    const isOpening = asked !== undefined && asked.key === session.opening?.key;
+    const isExact = shape.id !== undefined && asked?.key === idKey(shape.id);
+    const own = session.own.filter((one) => one !== asked || (isOpening && !isExact));
+    if (!isOpening || (session.answer !== null && !isExact)) return { ...session, own };
     const result = isJsonObject(shape.body.result) ? shape.body.result : null;
     const version = result?.protocolVersion;
-    return { ...session, own, answer: { seq, result }, revision: typeof version === 'string' ? version : null };
+    return {
+      ...session,
+      own,
+      answer: { seq, result, isExact },
+      revision: typeof version === 'string' ? version : null,
+    };
   }
   const key = cancelledKey(message);
   if (key === null) return session;

@@ -59,7 +59,8 @@ function ownNeeded(session: JsonObject, isNeeded: (own: JsonObject) => boolean):
   const own = listIn(session, 'own');
   const { opening, answer } = session;
   const isOpened = isJsonObject(answer) && isJsonObject(answer['result']);
-  const isOpening = isJsonObject(opening) && answer === null;
+  // The right answer may still come behind one under an id of another type.
+  const isOpening = isJsonObject(opening) && (!isJsonObject(answer) || answer.isExact === false);
   // Before it is sent, and again when it was refused, nobody knows what its id will look like.
   if (!isOpened && !isOpening) return own;
   return lookingLike(own, keysOf([...(isOpening ? [opening] : []), ...own.filter(isNeeded)]));

@@ -44,9 +44,8 @@ describe('whatever happens to it, nothing is found wrong with the core', () => {
       fc.property(choices, (chosen) => {
         expect(violationsOf(groups, live(config, chosen))).toEqual([]);
       }),
-      // Always the same lives: an answer to initialize under an id of another type, and the right one after it, which other
-      // seeds meet, is still held against a client by `client.version.disconnect`.
-      { numRuns: 120, seed: 20_251_125 },
+      // An answer to initialize under an id of another type, and the right one behind it.
+      { numRuns: 120, examples: [[[0, 6343, 1242, 42903, 2587, 58, 2477, 48354, 0, 0]]] },
     );
   });
 });
