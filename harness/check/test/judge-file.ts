@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { processesWith } from '../../../test/processes-with.ts';
 import { type CheckOptions, type CheckResult, checkServer, type Run } from '../src/index.js';
 
 /** Where the faulty peers are. */
@@ -56,19 +56,4 @@ async function lane<T>(work: () => Promise<T>): Promise<T> {
     if (next === undefined) running -= 1;
     else next();
   }
-}
-
-/** The processes with this variable in their environment; none where that cannot be read. A zombie has none. */
-function processesWith(variable: string): readonly string[] {
-  if (process.platform !== 'linux') return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const has = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable);
-        return has ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
-      } catch {
-        return []; // it ended, or belongs to somebody else
-      }
-    });
 }

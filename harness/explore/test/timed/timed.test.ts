@@ -1,8 +1,8 @@
-import type { TimerName } from '@mcp-lifeline/core';
 import type { ProcessTimer } from '@mcp-lifeline/core/process';
 import { clausesOf, REVISIONS } from '@mcp-lifeline/specs';
 import { describe, expect, test } from 'vitest';
 import { type CoreUnderTest, ours } from '../../src/core-under-test.ts';
+import { TIMERS } from '../../src/model/normal-form.ts';
 import { CLIENT_TIMES, PROCESS_TIMES, SERVER_TIMES } from '../../src/timed/durations.ts';
 import { TIMED } from '../../src/timed/index.ts';
 import {
@@ -20,17 +20,6 @@ import {
   withProcessEffects,
 } from './broken-cores.ts';
 
-const SESSION_TIMERS: readonly TimerName[] = [
-  'startup',
-  'slowStart',
-  'keepalive',
-  'pong',
-  'calls',
-  'hearOut',
-  'drain',
-  'cleanUp',
-  'closing',
-];
 const PROCESS_TIMERS: readonly ProcessTimer[] = ['drain', 'grace', 'term', 'reap'];
 const { hearOutMs, keepaliveMs, startupMs } = CLIENT_TIMES;
 
@@ -133,7 +122,7 @@ describe('the timed properties', () => {
 });
 
 describe('no timer is a millisecond early or late without a word', () => {
-  test.each(SESSION_TIMERS)('%s of a session', (name) => {
+  test.each(TIMERS)('%s of a session', (name) => {
     for (const byMs of [-1, 1]) expect(brokenBy(shifted(name, byMs))).not.toEqual([]);
     expect(brokenBy(kept(name))).not.toEqual([]);
   });

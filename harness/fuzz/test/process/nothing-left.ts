@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processesWith } from '../../../../test/processes-with.ts';
 
 /** A variable of a server under test that tells its processes from all others: whoever it starts inherits it. */
 const MARK = 'FUZZED_SERVER_MARK';
@@ -13,20 +13,6 @@ export function mark(): { readonly env: Readonly<Record<string, string>>; left()
 
 /** Those that are still there after a moment, where the system tells: their command lines. A zombie has none. */
 async function left(variable: string): Promise<readonly string[]> {
-  if (process.platform !== 'linux') return [];
   for (let tries = 0; tries < 20 && processesWith(variable).length > 0; tries += 1) await sleep(20);
   return processesWith(variable);
-}
-
-function processesWith(variable: string): readonly string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const has = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable);
-        return has ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
-      } catch {
-        return []; // it ended, or belongs to somebody else
-      }
-    });
 }
