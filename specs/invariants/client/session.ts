@@ -202,7 +202,8 @@ function seeServer(session: ClientSession, { message, shape, seq, t, inBatch }: 
   }
   if (shape.kind === 'response') {
     const asked = askedBy(session, shape.id);
-    const isOpening = asked !== undefined && asked.key === session.opening?.key;
+    const isAnswered = session.answer?.isExact === true;
+    const isOpening = asked !== undefined && asked.key === session.opening?.key && !isAnswered;
     const isExact = shape.id !== undefined && asked?.key === idKey(shape.id);
     const own = session.own.filter((one) => one !== asked || (isOpening && !isExact));
     if (!isOpening || (session.answer !== null && !isExact)) return { ...session, own };
