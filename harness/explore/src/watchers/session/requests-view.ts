@@ -49,8 +49,9 @@ function viewHandlers(step: Unviewed): readonly TheirRequest[] {
   const ended = input.type === 'answer' ? [input.key, ...aborted] : aborted;
   let requests = before.requests.filter(({ key }) => !ended.includes(key));
   for (const { request } of begunIn(step)) {
-    if (ended.includes(request.key)) continue;
-    requests = [...requests.map((one) => (one.id === request.id ? { ...one, isNewest: false } : one)), request];
+    // An id means the newest request under it, even one that was cancelled in the batch it came in.
+    const older = requests.map((one) => (one.id === request.id ? { ...one, isNewest: false } : one));
+    requests = ended.includes(request.key) ? older : [...older, request];
   }
   return input.type === 'progress' ? requests.map((one) => viewTold(step, one)) : requests;
 }
