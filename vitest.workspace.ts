@@ -12,6 +12,7 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'unit',
+          setupFiles: ['test/seed-properties.ts'],
           // Pure tests share a worker's modules: to load them anew for each file costs three times the tests.
           isolate: false,
           include: ['{specs,packages,harness}/**/test/**/*.test.ts', 'test/**/*.test.ts'],
@@ -26,6 +27,7 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'process',
+          setupFiles: ['test/seed-properties.ts'],
           include: ['{specs,packages,harness}/**/test/**/*.process.test.ts', 'test/**/*.process.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 120_000,

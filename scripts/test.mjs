@@ -4,7 +4,15 @@ import { root } from './bootstrap/commands.mjs';
 import { build, install } from './bootstrap/prepare.mjs';
 import { requireNode } from './bootstrap/require-node.mjs';
 import { run } from './bootstrap/run.mjs';
-import { countLine, countStep, forgetReport, STEP_LIMIT_MS, STEPS, skipsAreFailures } from './bootstrap/test-steps.mjs';
+import {
+  countLine,
+  countStep,
+  failuresOf,
+  forgetReport,
+  STEP_LIMIT_MS,
+  STEPS,
+  skipsAreFailures,
+} from './bootstrap/test-steps.mjs';
 
 requireNode();
 const chosen = chooseSteps(process.argv.slice(2));
@@ -20,6 +28,7 @@ if (typeof chosen === 'string') {
 /** Runs the steps, all of them even if one fails, and gives the exit code. */
 async function test(steps) {
   const rows = [];
+  const failures = [];
   const prepared = await timed(() => prepare(steps));
   if (prepared.interrupted) return prepared.code;
   rows.push({ name: 'bootstrap', seconds: prepared.seconds, ...countStep({ name: 'bootstrap' }, prepared) });
@@ -30,9 +39,12 @@ async function test(steps) {
     const result = await timed(() => runStep(step));
     if (result.interrupted) return result.code;
     rows.push({ name: step.name, seconds: result.seconds, ...judgeSkips(countStep(step, result)) });
+    failures.push(...failuresOf(step));
   }
   const total = sum(rows);
-  process.stdout.write(`\n${table([...rows, { name: 'total', ...total }])}\n\n${countLine(total)}\n`);
+  process.stdout.write(`\n${table([...rows, { name: 'total', ...total }])}\n`);
+  if (failures.length > 0) process.stdout.write(`\nfailed:\n${failures.map((one) => `  ${one}\n`).join('')}`);
+  process.stdout.write(`\n${countLine(total)}\n`);
   return total.failed > 0 ? 1 : 0;
 }
 

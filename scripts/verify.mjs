@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// pnpm verify: what takes longer than `npm test` may. It writes results into docs/; look at what changed, and commit it.
+// pnpm verify: what takes longer than `npm test` may, and properties with fresh seeds. It writes results
+// into docs/; look at what changed, and commit it.
 import { root, tool } from './bootstrap/commands.mjs';
 import { build, install } from './bootstrap/prepare.mjs';
 import { requireNode } from './bootstrap/require-node.mjs';
@@ -13,8 +14,15 @@ async function verify() {
     const { code } = await step();
     if (code !== 0) return code;
   }
-  const { code } = await run([...tool('vitest'), 'run', '--project', 'verify', '--update', ...process.argv.slice(2)], {
-    cwd: root,
-  });
+  const chosen = process.argv.slice(2);
+  if (chosen.length === 0) {
+    const { code } = await vitest(['--project', 'unit'], { ...process.env, MCP_LIFELINE_SEED: 'fresh' });
+    if (code !== 0) return code;
+  }
+  const { code } = await vitest(['--project', 'verify', '--update', ...chosen], process.env);
   return code;
+}
+
+function vitest(args, env) {
+  return run([...tool('vitest'), 'run', ...args], { cwd: root, env });
 }

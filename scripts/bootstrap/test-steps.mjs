@@ -1,6 +1,6 @@
 // The steps of `npm test`, and how each is counted.
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { root, tool } from './commands.mjs';
 
 /** A step may take this long; all of them together are meant to take 12 minutes at most. */
@@ -65,6 +65,35 @@ function countReport({ numPassedTests, numFailedTests, numPendingTests, numTodoT
     skipped: numPendingTests + numTodoTests,
   };
   return broken.length === 0 ? counts : { ...counts, why: `${broken.length} file(s) failed outside any test` };
+}
+
+/**
+ * The tests of a finished step that failed, each with the first line of why, for the end of a long log.
+ *
+ * @param {{name: string, report?: string}} step
+ * @returns {readonly string[]}
+ */
+export function failuresOf(step) {
+  if (step.report === undefined) return [];
+  try {
+    const { testResults } = JSON.parse(readFileSync(step.report, 'utf8'));
+    return testResults.flatMap((file) => failuresIn(file));
+  } catch {
+    return [];
+  }
+}
+
+function failuresIn({ name, message, assertionResults }) {
+  const path = relative(root, name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return message ? [`${path}: ${firstLine(message)}`] : [];
+  return failed.map(
+    ({ fullName, failureMessages }) => `${path}: ${fullName}: ${firstLine(failureMessages?.[0] ?? '')}`,
+  );
+}
+
+function firstLine(text) {
+  return text.split('\n', 1)[0].slice(0, 300);
 }
 
 /** On Linux CI everything can run: a skip there is a test that quietly stopped testing. */

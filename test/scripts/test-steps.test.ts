@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { countLine, countStep, skipsAreFailures } from '../../scripts/bootstrap/test-steps.mjs';
+import { countLine, countStep, failuresOf, skipsAreFailures } from '../../scripts/bootstrap/test-steps.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcp-lifeline-counts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -54,6 +54,33 @@ describe('counting a step', () => {
       failed: 1,
       why: 'exited 134 without a report',
     });
+  });
+});
+
+describe('what failed', () => {
+  it('is named with the first line of why', () => {
+    const testResults = [
+      {
+        name: 'a.test.ts',
+        status: 'failed',
+        message: '',
+        assertionResults: [
+          { status: 'passed', fullName: 'a holds' },
+          { status: 'failed', fullName: 'a breaks', failureMessages: ['Error: 1 is not 2\n    at a.test.ts'] },
+        ],
+      },
+      { name: 'b.test.ts', status: 'failed', message: 'no such module\nx', assertionResults: [] },
+      { name: 'c.test.ts', status: 'passed', message: '', assertionResults: [] },
+    ];
+    expect(failuresOf(reported({ ...empty, testResults }))).toEqual([
+      expect.stringMatching(/a\.test\.ts: a breaks: Error: 1 is not 2$/),
+      expect.stringMatching(/b\.test\.ts: no such module$/),
+    ]);
+  });
+
+  it('is told by their own output for what left no report', () => {
+    expect(failuresOf({ name: 'types' })).toEqual([]);
+    expect(failuresOf({ name: 'unit', report: join(folder, 'nowhere.json') })).toEqual([]);
   });
 });
 
