@@ -116,9 +116,10 @@ describe.concurrent('a case that is played', () => {
   });
 
   it('records the time in which it leaves the output unread as its own lateness', async () => {
-    const acts: readonly Act[] = [{ do: 'stop-reading', ms: 60 }, request('ping', 1)];
+    const acts: readonly Act[] = [{ do: 'stop-reading', ms: 300 }, request('ping', 1)];
     const { events } = (await played(caseOf(...OPENING, ...acts))).trace;
-    const lag = events.find((event) => event.plane === 'process' && event.kind === 'lag' && event.ms >= 60);
+    // A timer may be early by what its event loop was late when it was set.
+    const lag = events.find((event) => event.plane === 'process' && event.kind === 'lag' && event.ms >= 200);
     const answeredAt = events.findIndex((event) => event.kind === 'received' && isWith(event, 101));
     expect(lag?.seq).toBeLessThan(answeredAt);
   });
