@@ -61,7 +61,7 @@ describe.skipIf(process.platform !== 'linux')('10,000 calls in flight over stdio
 });
 
 describe.skipIf(process.platform !== 'linux')(
-  'three sessions in a row, each with 10,000 calls in flight at its end',
+  'six sessions in a row, each with 10,000 calls in flight at its end',
   () => {
     it.each([
       { name: 'over stdio, which we close', ending: 'close', server: ['hold', CALLS, 0] },
@@ -74,12 +74,13 @@ describe.skipIf(process.platform !== 'linux')(
         server: ['eof', CALLS, ANSWERED],
       },
     ])('keep nothing in memory: $name', async ({ name: _, ...plan }) => {
-      const { rounds, heapUsed } = await play({ ...plan, rounds: 3 });
-      expect(rounds).toHaveLength(3);
+      const { rounds, heapUsed } = await play({ ...plan, rounds: 6 });
+      expect(rounds).toHaveLength(6);
       for (const round of rounds) expectSettledOnce(round);
-      // What is kept by every round shows in every difference; what is made once does not.
+      // What is kept by every round shows in every difference; what is made once, or goes late, in one or two of the five.
       const growth = heapUsed.slice(1).map((bytes, index) => bytes - (heapUsed[index] ?? 0));
-      expect(Math.min(...growth)).toBeLessThan(LEAST_LEAK_BYTES);
+      const [, , median = 0] = growth.toSorted((one, other) => one - other);
+      expect(median, growth.join()).toBeLessThan(LEAST_LEAK_BYTES);
     });
   },
 );
