@@ -37,8 +37,8 @@ export interface DriveOptions extends Partial<ClientOptions> {
 
 /** By default. */
 const SLOW_MS = 200;
-/** How long the slow calls take that are to be given up, in ms: far longer than the patience with them. */
-const TOO_SLOW_MS = 1_000;
+/** How long the slow calls take that are to be given up, in ms: far longer than the patience with them on any machine. */
+const TOO_SLOW_MS = 10_000;
 const PATIENCE_MS = 120;
 
 /**
@@ -102,7 +102,7 @@ class Drive {
     const { slow } = this.#tools;
     const cancelling = new AbortController();
     const onProgress = ({ progress }: { readonly progress: number }): void => void this.#progress.push(progress);
-    const cancelled = this.#call('cancelled', slow?.(TOO_SLOW_MS, 10), {
+    const cancelled = this.#call('cancelled', slow?.(TOO_SLOW_MS, 100), {
       signal: cancelling.signal,
       onProgress: () => cancelling.abort(),
     });
@@ -112,7 +112,7 @@ class Drive {
       this.#call('slow', slow?.(this.#slowMs, 4), { onProgress }),
       cancelled.finally(() => clearTimeout(impatience)),
       this.#call('timed out', slow?.(TOO_SLOW_MS, 1), { timeoutMs: PATIENCE_MS }),
-      this.#call('out of time in all', slow?.(TOO_SLOW_MS, 20), { maxTotalTimeoutMs: PATIENCE_MS }),
+      this.#call('out of time in all', slow?.(TOO_SLOW_MS, 200), { maxTotalTimeoutMs: PATIENCE_MS }),
     ];
   }
 
