@@ -19,7 +19,8 @@ async function verify() {
     const { code } = await vitest(['--project', 'unit'], { ...process.env, MCP_LIFELINE_SEED: 'fresh' });
     if (code !== 0) return code;
   }
-  const { code } = await vitest(['--project', 'verify', '--update', ...chosen], process.env);
+  // What is chosen comes first: behind --update it would be taken for a value of that.
+  const { code } = await vitest([...chosen, '--project', 'verify', '--update'], process.env);
   return code;
 }
 
